@@ -1,0 +1,116 @@
+/**
+ * What can go wrong, as stable codes to branch on; the message says the rest in words.
+ *
+ * - `INVALID_ARGUMENT`: an argument or option is of the wrong type.
+ * - `OUT_OF_RANGE`: an option is of the right type and outside the accepted range.
+ * - `DUPLICATE_ID`: two documents carry one id.
+ * - `SIGNATURE_MISMATCH`: two signatures of different lengths were compared.
+ * - `UNSUPPORTED_LANGUAGE`: a language that no stemmer is shipped for was asked for.
+ * - `NOT_UTF8`: a file or buffer is not UTF-8.
+ * - `NO_DOCUMENTS`: there was nothing to read where documents were expected.
+ * - `UNREADABLE`: a file or folder could not be read.
+ * - `ABORTED`: the caller's `AbortSignal` ended the run.
+ */
+export type ErrorCode =
+  | 'INVALID_ARGUMENT'
+  | 'OUT_OF_RANGE'
+  | 'DUPLICATE_ID'
+  | 'SIGNATURE_MISMATCH'
+  | 'UNSUPPORTED_LANGUAGE'
+  | 'NOT_UTF8'
+  | 'NO_DOCUMENTS'
+  | 'UNREADABLE'
+  | 'ABORTED';
+
+/**
+ * The one error class of this library: a stable {@link ErrorCode} and a sentence that says what was
+ * wrong, where, and what would be right.
+ *
+ * @example
+ * ```ts
+ * import { MinHasher, TwicetoldError } from 'twicetold';
+ * try {
+ *   new MinHasher({ permutations: 0 });
+ * } catch (error) {
+ *   console.log(error instanceof TwicetoldError && error.code); // OUT_OF_RANGE
+ * }
+ * ```
+ */
+export class TwicetoldError extends Error {
+  override readonly name = 'TwicetoldError';
+
+  /** @param code the stable code; @param message the sentence; @param options a `cause`, where there is one */
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** How a refused value is shown in a message: short, and never the caller's whole text. */
+export function describe(value: unknown): string {
+  if (typeof value === 'string')
+    return value.length > 40 ? `a string of ${value.length} characters` : JSON.stringify(value);
+  if (typeof value === 'number' || typeof value === 'boolean' || value == null) return String(value);
+  if (typeof value === 'bigint') return `${value}n`;
+  if (Array.isArray(value)) return 'an array';
+  return typeof value === 'object'
+    ? `an object (${Object.getPrototypeOf(value)?.constructor?.name ?? 'no prototype'})`
+    : `a ${typeof value}`;
+}
+
+/** Throws unless `value` is a whole number in `[min, max]`. */
+export function checkInteger(name: string, value: unknown, min: number, max: number): number {
+  if (typeof value !== 'number')
+    throw new TwicetoldError(
+      'INVALID_ARGUMENT',
+      `${name} must be a whole number from ${min} to ${max}, got ${describe(value)}`,
+    );
+  if (!Number.isInteger(value) || value < min || value > max)
+    throw new TwicetoldError('OUT_OF_RANGE', `${name} must be a whole number from ${min} to ${max}, got ${value}`);
+  return value;
+}
+
+/** Throws unless `value` is a number in `[min, max]`. */
+export function checkNumber(name: string, value: unknown, min: number, max: number): number {
+  if (typeof value !== 'number')
+    throw new TwicetoldError(
+      'INVALID_ARGUMENT',
+      `${name} must be a number from ${min} to ${max}, got ${describe(value)}`,
+    );
+  if (!(value >= min && value <= max))
+    throw new TwicetoldError('OUT_OF_RANGE', `${name} must be a number from ${min} to ${max}, got ${value}`);
+  return value;
+}
+
+/** Throws unless `value` is one of the accepted words. */
+export function checkChoice<T extends string>(name: string, value: unknown, choices: readonly T[]): T {
+  if (!choices.includes(value as T))
+    throw new TwicetoldError(
+      'INVALID_ARGUMENT',
+      `${name} must be one of ${choices.map((c) => `'${c}'`).join(', ')}, got ${describe(value)}`,
+    );
+  return value as T;
+}
+
+/** Throws unless `value` is a string. */
+export function checkString(name: string, value: unknown): string {
+  if (typeof value !== 'string')
+    throw new TwicetoldError('INVALID_ARGUMENT', `${name} must be a string, got ${describe(value)}`);
+  return value;
+}
+
+/** Throws unless `options` is a plain object with none but the known keys, so that a misspelt option is not passed over in silence. */
+export function checkOptions(name: string, options: unknown, known: readonly string[]): void {
+  if (options === undefined) return;
+  if (typeof options !== 'object' || options === null || Array.isArray(options))
+    throw new TwicetoldError('INVALID_ARGUMENT', `${name} must be an object, got ${describe(options)}`);
+  for (const key of Object.keys(options))
+    if (!known.includes(key))
+      throw new TwicetoldError(
+        'INVALID_ARGUMENT',
+        `${name} has no option ${describe(key)}; it knows ${known.join(', ')}`,
+      );
+}

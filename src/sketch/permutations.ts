@@ -1,0 +1,31 @@
+import { randomStream } from './hash.js';
+
+/**
+ * The k permutations of signature format 1. Permutation i maps a 32-bit shingle hash x to
+ *
+ *     ((a[i] * (x >>> 16) + b[i]) mod 2^16) * 2^16 + (x mod 2^16)        a[i] odd
+ *
+ * which is a bijection on 32 bits: an odd factor permutes the upper half, the lower half tells apart the few
+ * hashes whose upper halves agree. Against the textbook's `a * x + b` on 32 bits the estimator's error is the same
+ * (within 2 % of sqrt(J(1-J)/k) for sets of 2 to 1,000 shingles, see benchmarks), and eight permutations
+ * fit in one 128-bit register instead of four.
+ */
+export interface Permutations {
+  /** Odd 16-bit factors, one a permutation. */
+  readonly factors: Uint16Array;
+  /** 16-bit addends, one a permutation. */
+  readonly addends: Uint16Array;
+}
+
+/** The first `count` permutations of a seed; a longer family begins with the shorter one. */
+export function permutations(count: number, seed: number): Permutations {
+  const next = randomStream(seed ^ 0x74776963);
+  const factors = new Uint16Array(count);
+  const addends = new Uint16Array(count);
+  for (let i = 0; i < count; i++) {
+    const bits = next();
+    factors[i] = bits | 1;
+    addends[i] = bits >>> 16;
+  }
+  return { factors, addends };
+}

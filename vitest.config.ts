@@ -1,0 +1,24 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['tests/**/*.test.ts'],
+    environment: 'node',
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+    sequence: { shuffle: false, seed: 1 },
+    typecheck: {
+      enabled: true,
+      include: ['tests/**/*.test-d.ts'],
+      tsconfig: './tsconfig.json',
+    },
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.ts'],
+      // The command line runs as a child process in its tests, so v8 cannot see it.
+      exclude: ['**/*.d.ts', 'src/cli/main.ts', 'src/**/*.generated.*'],
+      reporter: ['text-summary', 'lcov'],
+      thresholds: { lines: 90 },
+    },
+  },
+});
