@@ -1,5 +1,5 @@
 import { NAME, NUMBER } from '../text/terms.js';
-import type { PairVectors, SentenceVectors } from './vectors.js';
+import type { PairVectors } from './vectors.js';
 
 /**
  * The pairs of sentences that share a content term, as columns over entries sorted by row (sentence of `a`) and
@@ -7,7 +7,7 @@ import type { PairVectors, SentenceVectors } from './vectors.js';
  *
  * - `column`: sentence of `b`
  * - `cosine`: cosine of the two sentences' weighted terms, in [0, 1]
- * - `shared`, `sharedPhrase`: sum of the squared weights of shared terms; the same without names and figures
+ * - `shared`: sum of the squared weights of shared terms
  * - `names`, `figures`: shared terms of that kind
  */
 export interface SimilarityMatrix {
@@ -17,7 +17,6 @@ export interface SimilarityMatrix {
   readonly column: Uint32Array;
   readonly cosine: Float64Array;
   readonly shared: Float64Array;
-  readonly sharedPhrase: Float64Array;
   readonly names: Uint16Array;
   readonly figures: Uint16Array;
 }
@@ -34,11 +33,9 @@ export function similarityMatrix(vectors: PairVectors): SimilarityMatrix {
   const column: number[] = [];
   const cosine: number[] = [];
   const shared: number[] = [];
-  const sharedPhrase: number[] = [];
   const names: number[] = [];
   const figures: number[] = [];
   const sum = new Float64Array(b.count);
-  const phrase = new Float64Array(b.count);
   const nameCount = new Uint16Array(b.count);
   const figureCount = new Uint16Array(b.count);
   for (let i = 0; i < a.count; i++) {
@@ -56,7 +53,6 @@ export function similarityMatrix(vectors: PairVectors): SimilarityMatrix {
         sum[j] = (sum[j] as number) + w;
         if (flag & NUMBER) figureCount[j] = (figureCount[j] as number) + 1;
         else if (flag & NAME) nameCount[j] = (nameCount[j] as number) + 1;
-        else phrase[j] = (phrase[j] as number) + w;
       }
     }
     touched.sort((x, y) => x - y);
@@ -66,12 +62,10 @@ export function similarityMatrix(vectors: PairVectors): SimilarityMatrix {
         column.push(j);
         cosine.push(c);
         shared.push(sum[j] as number);
-        sharedPhrase.push(phrase[j] as number);
         names.push(nameCount[j] as number);
         figures.push(figureCount[j] as number);
       }
       sum[j] = 0;
-      phrase[j] = 0;
       nameCount[j] = 0;
       figureCount[j] = 0;
     }
@@ -84,7 +78,6 @@ export function similarityMatrix(vectors: PairVectors): SimilarityMatrix {
     column: Uint32Array.from(column),
     cosine: Float64Array.from(cosine),
     shared: Float64Array.from(shared),
-    sharedPhrase: Float64Array.from(sharedPhrase),
     names: Uint16Array.from(names),
     figures: Uint16Array.from(figures),
   };
@@ -103,24 +96,4 @@ export function entryAt(matrix: SimilarityMatrix, i: number, j: number): number 
     else high = mid - 1;
   }
   return -1;
-}
-
-/** Adjacent words that two sentences have in common, common words included. */
-export function sharedBigrams(a: SentenceVectors, i: number, b: SentenceVectors, j: number): number {
-  let x = a.firstBigram[i] as number;
-  let y = b.firstBigram[j] as number;
-  const endX = a.firstBigram[i + 1] as number;
-  const endY = b.firstBigram[j + 1] as number;
-  let n = 0;
-  while (x < endX && y < endY) {
-    const u = a.bigrams[x] as number;
-    const v = b.bigrams[y] as number;
-    if (u === v) {
-      n++;
-      x++;
-      y++;
-    } else if (u < v) x++;
-    else y++;
-  }
-  return n;
 }
