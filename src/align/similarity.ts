@@ -26,8 +26,11 @@ const COMMON = 64;
 /** Pairs below this cosine are noise, and are not kept. */
 const LEAST_COSINE = 0.04;
 
-/** Compares every sentence of `a` with every sentence of `b` that shares a term with it. */
-export function similarityMatrix(vectors: PairVectors): SimilarityMatrix {
+/** Compares every sentence of `a` with every sentence of `b` that shares a term with it, where the pair is `wanted`. */
+export function similarityMatrix(
+  vectors: PairVectors,
+  wanted: (i: number, j: number) => boolean = () => true,
+): SimilarityMatrix {
   const { a, b, weights, firstPosting, postings } = vectors;
   const first = new Uint32Array(a.count + 1);
   const column: number[] = [];
@@ -58,7 +61,7 @@ export function similarityMatrix(vectors: PairVectors): SimilarityMatrix {
     touched.sort((x, y) => x - y);
     for (const j of touched) {
       const c = (sum[j] as number) / Math.sqrt((a.mass[i] as number) * (b.mass[j] as number));
-      if (c >= LEAST_COSINE) {
+      if (c >= LEAST_COSINE && wanted(i, j)) {
         column.push(j);
         cosine.push(c);
         shared.push(sum[j] as number);

@@ -1,4 +1,4 @@
-import { classOf, SEPARATOR, SOLO } from './fold.js';
+import { classOf, SOLO, WORD } from './fold.js';
 import { type Wrapping, wrapping } from './lines.js';
 
 /** What the sentence splitter knows of a language. */
@@ -23,10 +23,8 @@ const WESTERN = '.!?…؟۔';
 const ALWAYS = '。！？｡।॥։።';
 const CLOSING = '"\'”’»›)]}」』】〉》＂＇';
 const OPENING = '"\'“‘„‚«‹([{「『【〈《¿¡—–-•*';
-const UPPER = /^\p{Lu}|^\p{Lt}/u;
 const LOWER = /^\p{Ll}/u;
 const DIGIT = /^\p{Nd}/u;
-const LETTER = /^\p{L}/u;
 
 /**
  * Where the sentences of a text are: pairs of start and end offsets in UTF-16 code units, in text order, without
@@ -37,11 +35,11 @@ const LETTER = /^\p{L}/u;
 export function sentenceSpans(text: string, rules: SentenceRules): Uint32Array {
   const spans: number[] = [];
   const wrap = wrapping(text);
-  let start = 0;
+  let start = skipSpace(text, 0);
   let lineStart = 0;
   const cut = (end: number) => {
     addSpan(text, start, end, spans);
-    start = end;
+    start = skipSpace(text, end);
   };
   for (let i = 0; i < text.length; ) {
     const char = text[i] as string;
@@ -63,11 +61,10 @@ export function sentenceSpans(text: string, rules: SentenceRules): Uint32Array {
   return Uint32Array.from(spans);
 }
 
-/** Adds `[start, end)` without its outer white space; what has no word is added to the sentence before it. */
+/** Adds `[start, end)` without the white space at its end; what has no word is added to the sentence before it. */
 function addSpan(text: string, start: number, end: number, spans: number[]): void {
-  while (start < end && SPACE.test(text[start] as string)) start++;
   while (end > start && SPACE.test(text[end - 1] as string)) end--;
-  if (start === end) return;
+  if (start >= end) return;
   if (hasWord(text, start, end)) spans.push(start, end);
   else if (spans.length > 0 && !LINE_END.test(text.slice(spans[spans.length - 1], start)))
     spans[spans.length - 1] = end;
@@ -77,7 +74,7 @@ function hasWord(text: string, start: number, end: number): boolean {
   for (let i = start; i < end; i++) {
     const cp = text.codePointAt(i) as number;
     const kind = classOf(cp);
-    if (kind === SOLO || (kind !== SEPARATOR && kind !== 3)) return true;
+    if (kind === WORD || kind === SOLO) return true;
     if (cp > 0xffff) i++;
   }
   return false;
@@ -140,7 +137,7 @@ function endsSentence(text: string, start: number, at: number, after: number, ru
   if (rules.beforeFigures.has(lower)) return !DIGIT.test(ahead);
   if (/^\p{Nd}{1,3}$/u.test(word)) {
     // "1. Heat the oil": the number of a list item is no sentence.
-    if (skipSpace(text, start) === at - word.length) return false;
+    if (start === at - word.length) return false;
     return !(rules.dottedOrdinals && word.length < 3) || opensSentence(text, next, rules);
   }
   const initial = /^\p{Lu}$/u.test(word) || /^(?:\p{L}\.)+\p{L}$/u.test(word);
