@@ -150,8 +150,6 @@ export interface RunStats {
   related: number;
   /** Keys that stood in more documents than the cap, and proposed nothing. */
   cappedKeys: number;
-  /** Wall time of each stage in milliseconds. Not part of what is the same in every run. */
-  milliseconds: Record<string, number>;
 }
 
 /** What {@link Detector.detect} finds in a corpus. */
@@ -198,7 +196,7 @@ export interface DetectorOptions {
   maxKeyDocuments?: number;
   /** Keys that two documents must share to be compared, 1 to 100. Default 3. */
   minSharedKeys?: number;
-  /** Strength of relation from which one text is reported as a `rewrite` of the other, in [0.05, 1]. Default 0.4. */
+  /** Strength of relation from which one text is reported as a `rewrite` of the other, in [0.05, 1]. Default 0.35. */
   rewriteThreshold?: number;
   /** How clusters are linked. Default `'average'`. */
   linkage?: Linkage;

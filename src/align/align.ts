@@ -3,8 +3,8 @@ import { endsSentence } from '../text/textlines.js';
 import { pairFeatures } from './features.js';
 import { scorePairs } from './model.js';
 import { type SentenceMatch, selectMatches } from './select.js';
-import { similarityMatrix } from './similarity.js';
-import { pairVectors } from './vectors.js';
+import { type SimilarityMatrix, similarityMatrix } from './similarity.js';
+import { type PairVectors, pairVectors } from './vectors.js';
 import { wordAgreement } from './wording.js';
 
 /**
@@ -14,7 +14,33 @@ import { wordAgreement } from './wording.js';
 export function alignSentences(a: AnalysedText, b: AnalysedText): SentenceMatch[] {
   const vectors = pairVectors(a, b);
   const matrix = similarityMatrix(vectors);
-  return selectMatches(vectors, matrix, scorePairs(pairFeatures(vectors, matrix)));
+  const scores = scorePairs(pairFeatures(vectors, matrix));
+  raiseIdentical(vectors, matrix, scores);
+  return selectMatches(vectors, matrix, scores);
+}
+
+/**
+ * Sentences of the same words are the same whatever stands around them, the surer the longer they are: a coincidence
+ * halves with every two words.
+ */
+function raiseIdentical({ a, b }: PairVectors, matrix: SimilarityMatrix, scores: Float64Array): void {
+  for (let i = 0; i < matrix.rows; i++) {
+    for (let e = matrix.first[i] as number; e < (matrix.first[i + 1] as number); e++) {
+      const j = matrix.column[e] as number;
+      if (a.wording[i] !== b.wording[j] || a.length[i] !== b.length[j]) continue;
+      scores[e] = Math.max(scores[e] as number, 1 - 0.5 ** ((a.length[i] as number) / 2));
+    }
+  }
+}
+
+/** The probability that two texts of a sentence each tell the same, out of context; of longer texts, that of their best pair. */
+export function scoreAlone(a: AnalysedText, b: AnalysedText): number {
+  if (a.text > b.text) return scoreAlone(b, a);
+  const vectors = pairVectors(a, b);
+  const matrix = similarityMatrix(vectors);
+  const scores = scorePairs(pairFeatures(vectors, matrix));
+  raiseIdentical(vectors, matrix, scores);
+  return scores.reduce((best, score) => Math.max(best, score), 0);
 }
 
 /** Likeness from which a sentence repeats another of its document. */

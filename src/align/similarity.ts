@@ -21,7 +21,8 @@ export interface SimilarityMatrix {
   readonly figures: Uint16Array;
 }
 
-/** A term in more sentences of `b` than this proposes no pairs by itself: in a long document it would propose them all. */
+/** In documents longer than this a term in more than `COMMON` sentences proposes no pairs: it would propose nearly all. */
+const LONG_DOCUMENT = 512;
 const COMMON = 64;
 /** Pairs below this cosine are noise, and are not kept. */
 const LEAST_COSINE = 0.04;
@@ -49,7 +50,7 @@ export function similarityMatrix(
       const w = (weights[term] as number) ** 2;
       const from = firstPosting[term] as number;
       const to = firstPosting[term + 1] as number;
-      if (to - from > COMMON && to - from > b.count / 8) continue;
+      if (b.count > LONG_DOCUMENT && to - from > COMMON) continue;
       for (let p = from; p < to; p++) {
         const j = postings[p] as number;
         if (sum[j] === 0) touched.push(j);

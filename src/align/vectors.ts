@@ -9,6 +9,7 @@ import { spellingVariants } from './spelling.js';
  * - `flags`: beside `terms` (see text/terms.ts)
  * - `mass[s]`: sum of the squared weights of the sentence's terms
  * - `length[s]`: terms of the sentence, common words and repeats included
+ * - `wording[s]`: hash of the sequence of its terms, common words included
  */
 export interface SentenceVectors {
   readonly count: number;
@@ -17,6 +18,7 @@ export interface SentenceVectors {
   readonly flags: Uint8Array;
   readonly mass: Float64Array;
   readonly length: Uint32Array;
+  readonly wording: Uint32Array;
 }
 
 /** Two documents over one numbering of terms. */
@@ -76,23 +78,27 @@ function sets(doc: AnalysedText, local: Uint32Array): SentenceSets {
   const terms = new Uint32Array(local.length);
   const flags = new Uint8Array(local.length);
   const length = new Uint32Array(count);
+  const wording = new Uint32Array(count);
   let n = 0;
   for (let s = 0; s < count; s++) {
     const from = doc.firstTerm[s] as number;
     const to = doc.firstTerm[s + 1] as number;
     length[s] = to - from;
     const content = new Map<number, number>();
+    let sequence = 0x811c9dc5;
     for (let t = from; t < to; t++) {
       const flag = doc.termFlags[t] as number;
+      sequence = (Math.imul(sequence, 0x01000193) ^ (local[t] as number)) >>> 0;
       if (!(flag & STOP)) content.set(local[t] as number, flag | (content.get(local[t] as number) ?? 0));
     }
+    wording[s] = sequence;
     for (const term of [...content.keys()].sort((x, y) => x - y)) {
       terms[n] = term;
       flags[n++] = content.get(term) as number;
     }
     first[s + 1] = n;
   }
-  return { count, first, terms: terms.slice(0, n), flags: flags.slice(0, n), length };
+  return { count, first, terms: terms.slice(0, n), flags: flags.slice(0, n), length, wording };
 }
 
 function sentenceFrequency(terms: Uint32Array, size: number): Uint32Array {
