@@ -1,0 +1,106 @@
+/**
+ * Quality and speed of `compare` on a PAN text-alignment corpus.
+ *
+ *     npm run eval -- pan <corpus folder> [--every n] [--json file]
+ */
+import { writeFileSync } from 'node:fs';
+import { createDetector } from '../../src/index.js';
+import { readPan, readPanText, SUBSETS } from './pancorpus.js';
+import { type PassageCase, type Plagdet, plagdet } from './plagdet.js';
+
+/** What the evaluation found. */
+export interface PanResult {
+  every: number;
+  overall: Plagdet;
+  subsets: Record<string, Plagdet>;
+  cleanPairsWithDetections: number;
+  cleanPairs: number;
+  pairsPerSecond: number;
+}
+
+/** Compares every n-th pair of the corpus and measures the passages found. */
+export async function evaluatePan(
+  root: string,
+  every = 1,
+  onProgress: (done: number, total: number) => void = () => {},
+): Promise<PanResult> {
+  const detector = await createDetector();
+  const pairs = readPan(root).filter((_, i) => i % every === 0);
+  const found = new Map<string, { cases: PassageCase[]; detections: PassageCase[] }>(
+    SUBSETS.map((s) => [s, { cases: [], detections: [] }]),
+  );
+  const touchedClean = new Set<string>();
+  let seconds = 0;
+  pairs.forEach((pair, n) => {
+    const suspicious = readPanText(root, 'susp', pair.suspicious);
+    const source = readPanText(root, 'src', pair.source);
+    const begun = performance.now();
+    const { passages } = detector.compare(suspicious, source);
+    seconds += (performance.now() - begun) / 1000;
+    const points = [codePoints(suspicious), codePoints(source)] as const;
+    const entry = found.get(pair.subset) as { cases: PassageCase[]; detections: PassageCase[] };
+    entry.cases.push(...pair.cases);
+    for (const { a, b } of passages) {
+      entry.detections.push({
+        pair: pair.pair,
+        suspicious: [points[0](a.start), points[0](a.end)],
+        source: [points[1](b.start), points[1](b.end)],
+      });
+    }
+    if (pair.cases.length === 0 && passages.length > 0) touchedClean.add(pair.pair);
+    if (n % 50 === 0) onProgress(n, pairs.length);
+  });
+  const all = [...found.values()];
+  return {
+    every,
+    overall: plagdet(
+      all.flatMap((s) => s.cases),
+      all.flatMap((s) => s.detections),
+    ),
+    subsets: Object.fromEntries([...found].map(([name, s]) => [name, plagdet(s.cases, s.detections)])),
+    cleanPairsWithDetections: touchedClean.size,
+    cleanPairs: pairs.filter((p) => p.cases.length === 0).length,
+    pairsPerSecond: pairs.length / seconds,
+  };
+}
+
+/** Turns UTF-16 offsets into code points. */
+function codePoints(text: string): (offset: number) => number {
+  const astral: number[] = [];
+  for (let i = 0; i < text.length; i++)
+    if ((text.charCodeAt(i) & 0xfc00) === 0xd800 && (text.charCodeAt(i + 1) & 0xfc00) === 0xdc00) astral.push(i);
+  return (offset) => {
+    let before = 0;
+    while (before < astral.length && (astral[before] as number) < offset) before++;
+    return offset - before;
+  };
+}
+
+/** Runs from the command line. */
+export async function main(args: readonly string[]): Promise<void> {
+  const root = args.find((a) => !a.startsWith('--') && args[args.indexOf(a) - 1]?.startsWith('--') !== true);
+  const option = (name: string) => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
+  if (root === undefined) throw new Error('usage: npm run eval -- pan <corpus folder> [--every n] [--json file]');
+  const result = await evaluatePan(root, Number(option('--every') ?? 1), (done, total) => {
+    if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${total} pairs`);
+  });
+  const row = (name: string, m: Plagdet) =>
+    console.log(
+      name.padEnd(28),
+      m.plagdet.toFixed(4),
+      ' R',
+      m.recall.toFixed(3),
+      ' P',
+      m.precision.toFixed(3),
+      ' G',
+      m.granularity.toFixed(3),
+      ` ${m.cases} cases, ${m.detections} detections`,
+    );
+  for (const [name, m] of Object.entries(result.subsets)) row(name, m);
+  row('all', result.overall);
+  console.log(
+    `clean pairs with a detection: ${result.cleanPairsWithDetections} of ${result.cleanPairs}; ${result.pairsPerSecond.toFixed(0)} pairs/s`,
+  );
+  const json = option('--json');
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify(result, null, 2)}\n`);
+}
