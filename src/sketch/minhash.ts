@@ -1,8 +1,8 @@
 import { checkInteger, checkOptions, checkString, describe, TwicetoldError } from '../errors.js';
-import { fold } from '../text/fold.js';
-import { wordSpans } from '../text/words.js';
-import { hashShingle, hashWord } from './hash.js';
-import { type Permutations, permutations } from './permutations.js';
+import type { SignatureSettings } from '../kernel/kernel.js';
+import { wordKey } from './hash.js';
+import { permutations } from './permutations.js';
+import { createSigner, type Signer } from './signer.js';
 
 /** Options of {@link MinHasher}. Two signatures can be compared only where all three agree. */
 export interface MinHasherOptions {
@@ -16,9 +16,6 @@ export interface MinHasherOptions {
 
 /** Version of the signature format: the same text, options and version give the same bytes on every machine. */
 export const SIGNATURE_FORMAT = 1;
-
-/** What a set without shingles has for minima. */
-export const EMPTY_MINIMUM = 0xffffffff;
 
 /**
  * Signs texts: k minima under k random permutations of the hashes of the text's word shingles (Broder, "On the
@@ -44,7 +41,8 @@ export class MinHasher {
   readonly shingleSize: number;
   /** Seed of all hashing. */
   readonly seed: number;
-  readonly #family: Permutations;
+  readonly #settings: SignatureSettings;
+  #signer: Signer | undefined;
 
   /**
    * @param options see {@link MinHasherOptions}
@@ -55,7 +53,17 @@ export class MinHasher {
     this.permutations = checkInteger('permutations', options.permutations ?? 128, 1, 1024);
     this.shingleSize = checkInteger('shingleSize', options.shingleSize ?? 3, 1, 12);
     this.seed = checkInteger('seed', options.seed ?? 1, 0, 0xffffffff);
-    this.#family = permutations(this.permutations, this.seed);
+    this.#settings = {
+      shingleSize: this.shingleSize,
+      key: wordKey(this.seed),
+      family: permutations(this.permutations, this.seed),
+    };
+  }
+
+  /** Made on first use, so that importing and constructing compile nothing. */
+  get #sign(): Signer {
+    this.#signer ??= createSigner(this.#settings);
+    return this.#signer;
   }
 
   /**
@@ -66,7 +74,9 @@ export class MinHasher {
    * @throws TwicetoldError `INVALID_ARGUMENT` when `text` is not a string
    */
   sign(text: string): Uint32Array {
-    return minima(shingleHashes(checkString('text', text), this.shingleSize, this.seed), this.#family);
+    const out = new Uint32Array(this.permutations);
+    this.#sign.text(checkString('text', text), out, 0);
+    return out;
   }
 
   /**
@@ -80,43 +90,10 @@ export class MinHasher {
   signBytes(utf8: Uint8Array): Uint32Array {
     if (!(utf8 instanceof Uint8Array))
       throw new TwicetoldError('INVALID_ARGUMENT', `utf8 must be a Uint8Array, got ${describe(utf8)}`);
-    return this.sign(new TextDecoder('utf-8', { ignoreBOM: true }).decode(utf8));
+    const out = new Uint32Array(this.permutations);
+    this.#sign.bytes(utf8, out, 0);
+    return out;
   }
-}
-
-/** The 32-bit hashes of a text's shingles, in text order, repeats included. */
-export function shingleHashes(text: string, shingleSize: number, seed: number): Uint32Array {
-  const spans = wordSpans(text);
-  const count = spans.length / 2;
-  if (count === 0) return new Uint32Array(0);
-  const encoder = new TextEncoder();
-  let bytes = new Uint8Array(64);
-  const words = new Uint32Array(count);
-  for (let i = 0; i < count; i++) {
-    const word = fold(text.slice(spans[2 * i], spans[2 * i + 1]));
-    if (word.length * 3 > bytes.length) bytes = new Uint8Array(word.length * 4);
-    words[i] = hashWord(bytes, encoder.encodeInto(word, bytes).written, seed);
-  }
-  const size = Math.min(shingleSize, count);
-  const hashes = new Uint32Array(count - size + 1);
-  for (let i = 0; i < hashes.length; i++) hashes[i] = hashShingle(words, i, size);
-  return hashes;
-}
-
-/** The minimum of the hashes under each permutation: the reference that the kernel must equal. */
-export function minima(hashes: Uint32Array, family: Permutations): Uint32Array {
-  const { factors, addends } = family;
-  const k = factors.length;
-  const out = new Uint32Array(k).fill(EMPTY_MINIMUM);
-  for (const x of hashes) {
-    const upper = x >>> 16;
-    const lower = x & 0xffff;
-    for (let i = 0; i < k; i++) {
-      const v = (((Math.imul(factors[i] as number, upper) + (addends[i] as number)) << 16) | lower) >>> 0;
-      if (v < (out[i] as number)) out[i] = v;
-    }
-  }
-  return out;
 }
 
 /**
