@@ -14,12 +14,13 @@ interface WebAssemblyHost {
 /** What `assembly/kernel.ts` exports. */
 interface KernelExports {
   memory: { buffer: ArrayBuffer };
-  configure(k: number, shingleSize: number, start: number, low: number, high: number): void;
+  configure(k: number, shingleSize: number, start: number, a: number, b: number, c: number, d: number): void;
   begin(): void;
   feed(length: number, final: number): void;
   feedHashes(count: number): void;
   finish(): void;
   sign(length: number): void;
+  scan(length: number, hashing: number): number;
 }
 
 /** All that a signature depends on, besides the text. */
@@ -60,7 +61,8 @@ export class Kernel {
     const { buffer } = this.#bytes;
     new Uint16Array(buffer, FACTORS, 1024).fill(1).set(family.factors);
     new Uint16Array(buffer, ADDENDS, 1024).fill(0).set(family.addends);
-    this.#exports.configure(family.factors.length, shingleSize, key.start, key.low, key.high);
+    const [a, b, c, d] = key.factors as unknown as [number, number, number, number];
+    this.#exports.configure(family.factors.length, shingleSize, key.start, a, b, c, d);
     this.#settings = settings;
   }
 
@@ -114,6 +116,12 @@ export class Kernel {
     }
     this.#exports.finish();
     this.#copy(out, at);
+  }
+
+  /** For measurements: the words of at most one piece of UTF-8, or its shingles, counted and not signed. */
+  scan(utf8: Uint8Array, what: 'words' | 'shingles'): number {
+    this.#input.set(utf8);
+    return this.#exports.scan(utf8.length, what === 'words' ? 0 : 1);
   }
 
   #copy(out: Uint32Array, at: number): void {

@@ -5,9 +5,9 @@
 export const FACTORS = 0;
 export const ADDENDS = 2048;
 export const SIGNATURE = 8192;
-export const PAGE_INDEX = 12416;
-export const PAGES = 417792;
-export const INPUT = 811008;
+export const PAGE_INDEX = 12576;
+export const PAGES = 370688;
+export const INPUT = 763904;
 
 /** Bytes at INPUT that one call takes. */
 export const INPUT_BYTES = 65536;

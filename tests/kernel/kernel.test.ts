@@ -60,7 +60,7 @@ describe('the kernel signs as the reference does', () => {
   it('any bytes, options and pieces', () => {
     fc.assert(
       fc.property(bytes, settings, (input, chosen) => expectSame(input, chosen)),
-      { seed: 1, numRuns: 400 },
+      { seed: 1, numRuns: 200 },
     );
   });
 
@@ -74,7 +74,7 @@ describe('the kernel signs as the reference does', () => {
         settings,
         (input, chosen) => expectSame(input, chosen),
       ),
-      { seed: 2, numRuns: 300 },
+      { seed: 2, numRuns: 200 },
     );
   });
 
@@ -96,14 +96,14 @@ describe('the kernel signs as the reference does', () => {
 
   it('words longer than a block, and words that end where a piece does', () => {
     const chosen = settingsOf(16, 1);
-    for (const length of [8183, 8184, 8185, 8191, 8192, 8193, 8200, 16384, 65535, 65536, 65537, 200_001])
+    for (const length of [4079, 4080, 4081, 4095, 4096, 4097, 4112, 8192, 65535, 65536, 65537, 200_001])
       for (const tail of ['', ' ', ' tail', '\u00ad', '\u00adx', 'é'])
         expectSame(encoder.encode(`${'abcdefghi'.repeat(length / 8).slice(0, length)}${tail}`), chosen);
   });
 
   it('a word, then more ignored code points than a piece holds, then the rest of the word', () => {
     const chosen = settingsOf(16, 1);
-    for (const length of [7, 8, 9, 16, 20])
+    for (const length of [7, 15, 16, 17, 26])
       expectSame(`${'abcdefghijklmnopqrstuvwxyz'.slice(0, length)}${'\u00ad'.repeat(9000)}end`, chosen);
   });
 
@@ -114,6 +114,12 @@ describe('the kernel signs as the reference does', () => {
       for (const chosen of [settingsOf(128, 3), settingsOf(5, 1, 7)])
         expectSame(encoder.encode(text), chosen, [kernel, kernels[3] as Kernel]);
     }
+  });
+
+  it('counts words and shingles', () => {
+    const text = encoder.encode('It’s a tale, told twice.');
+    kernel.use(settingsOf());
+    expect([kernel.scan(text, 'words'), kernel.scan(text, 'shingles')]).toEqual([6, 4]);
   });
 
   it('long texts of few shingles', () => {

@@ -15,6 +15,19 @@ export let consumed: usize = 0;
  */
 export function fold(src: usize, end: usize, dst: usize, limit: usize): usize {
   while (src < end && dst < limit) {
+    while (src + 64 <= end && dst + 64 <= limit) {
+      const a = v128.load(src);
+      const b = v128.load(src, 16);
+      const c = v128.load(src, 32);
+      const d = v128.load(src, 48);
+      if (i8x16.bitmask(v128.or(v128.or(a, b), v128.or(c, d))) !== 0) break;
+      v128.store(dst, a);
+      v128.store(dst, b, 16);
+      v128.store(dst, c, 32);
+      v128.store(dst, d, 48);
+      src += 64;
+      dst += 64;
+    }
     const bytes = v128.load(src);
     v128.store(dst, bytes);
     const high = i8x16.bitmask(bytes);

@@ -4,10 +4,10 @@ import { addHashes, beginSet, finishSet } from './minima';
 import { hashShingles } from './shingles';
 import { findBorders, hashRest, hashWords, keyStart, last, setKey, step } from './words';
 
-let permutations: usize = 8;
+let permutations: usize = 16;
 let size: i32 = 3;
 
-/** Bytes of an unfinished word at the start of FOLDED, fewer than eight once some are hashed. */
+/** Bytes of an unfinished word at the start of FOLDED, fewer than sixteen once some are hashed. */
 let held: usize = 0;
 /** Whether that word has steps behind it, and its hash after them. */
 let continued: bool = false;
@@ -16,18 +16,17 @@ let state: u32 = 0;
 let waiting: i32 = 0;
 let anyShingle: bool = false;
 
-/** Takes the options of a hasher; its factors and addends are in place. `k` is rounded up to a multiple of eight. */
-export function configure(k: i32, shingleSize: i32, start: u32, low: u32, high: u32): void {
-  permutations = (<usize>k + 7) & ~7;
+/** Takes the options of a hasher; its factors and addends are in place. `k` is rounded up to a multiple of sixteen. */
+export function configure(k: i32, shingleSize: i32, start: u32, a: u32, b: u32, c: u32, d: u32): void {
+  permutations = (<usize>k + 15) & ~15;
   size = shingleSize;
-  setKey(start, low, high);
-  for (let i: usize = 0; i < 9; i++) store<u64>(MASKS + (i << 3), i === 8 ? ~(<u64>0) : ((<u64>1) << (i << 3)) - 1);
+  setKey(start, a, b, c, d);
   for (let i: usize = 0; i < permutations << 1; i += 16) {
     // Newton's iteration doubles the right bits: an odd number is its own inverse in the lowest three.
-    const a = v128.load(i, FACTORS);
+    const odd = v128.load(i, FACTORS);
     const two = i16x8.splat(2);
-    let inverse = a;
-    for (let j = 0; j < 3; j++) inverse = i16x8.mul(inverse, i16x8.sub(two, i16x8.mul(a, inverse)));
+    let inverse = odd;
+    for (let j = 0; j < 3; j++) inverse = i16x8.mul(inverse, i16x8.sub(two, i16x8.mul(odd, inverse)));
     v128.store(i, inverse, INVERSES);
   }
 }
@@ -45,7 +44,7 @@ export function begin(): void {
 function blockWords(end: usize, final: bool): i32 {
   // Nothing but ignored code points: the unfinished word may still go on.
   if (end === FOLDED && !final) return 0;
-  let found = findBorders(FOLDED, end);
+  let found = findBorders(end);
   let out = WORDS + ((<usize>waiting) << 2);
   const atStart = found > 0 && load<u16>(BORDERS) === 0;
   let cut = end;
@@ -55,25 +54,25 @@ function blockWords(end: usize, final: bool): i32 {
   }
   let made = found;
   if (!continued) {
-    hashWords(FOLDED, found, out);
+    hashWords(found, out);
   } else if (!atStart) {
     store<u32>(out, last(state));
     out += 4;
     made++;
-    hashWords(FOLDED, found, out);
+    hashWords(found, out);
     continued = false;
   } else if (found > 0) {
-    hashWords(FOLDED, found, out);
+    hashWords(found, out);
     store<u32>(out, hashRest(state, FOLDED, FOLDED + <usize>load<u16>(BORDERS + 2)));
     continued = false;
   }
   if (cut < end) {
     if (!continued) state = keyStart;
-    for (; cut + 8 <= end; cut += 8) {
-      state = step(state, load<u64>(cut));
+    for (; cut + 16 <= end; cut += 16) {
+      state = step(state, cut, MASKS);
       continued = true;
     }
-    store<u64>(FOLDED, load<u64>(cut));
+    v128.store(FOLDED, v128.load(cut));
   }
   held = end - cut;
   return made;
@@ -125,4 +124,22 @@ export function sign(length: usize): void {
   begin();
   feed(length, true);
   finishSet(permutations);
+}
+
+/**
+ * For measurements: tokenises the document of `length` bytes at INPUT, hashes its words and shingles too if `hashing`,
+ * and signs nothing. Returns how many words or shingles there are.
+ */
+export function scan(length: usize, hashing: bool): i32 {
+  begin();
+  let from = INPUT;
+  const end = from + length;
+  let count = 0;
+  v128.store(end, i8x16.splat(0x20));
+  do {
+    const stop = fold(from, end, FOLDED + held, FOLDED + BLOCK);
+    from = consumed;
+    count += hashing ? blockShingles(stop, from >= end) : findBorders(stop);
+  } while (from < end);
+  return count;
 }

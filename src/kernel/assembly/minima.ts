@@ -48,66 +48,72 @@ export function addHashes(from: usize, n: i32): void {
   count += n;
 }
 
-/** The least upper half under each of the permutations `from` to `to`, by trying every shingle on every one. */
+/**
+ * The least upper half under each permutation, by trying every shingle on every one. Of sixteen permutations the
+ * last eight mirror the first eight, so that their minima are the complements of the maxima.
+ */
 function compareAll(permutations: usize): void {
   const end = SPLATS + ((<usize>count) << 2);
   const bytes = permutations << 1;
+  const zero = i16x8.splat(0);
+  const ones = i16x8.splat(-1);
   let i: usize = 0;
-  // Four vectors of eight permutations a pass: their minima, factors and addends just fit the machine's registers.
-  for (; i + 64 <= bytes; i += 64) {
+  // Three times sixteen permutations a pass: their minima, maxima, factors and addends just fit the registers.
+  for (; i + 96 <= bytes; i += 96) {
     const a0 = v128.load(i, FACTORS);
-    const a1 = v128.load(i, FACTORS + 16);
-    const a2 = v128.load(i, FACTORS + 32);
-    const a3 = v128.load(i, FACTORS + 48);
+    const a1 = v128.load(i, FACTORS + 32);
+    const a2 = v128.load(i, FACTORS + 64);
     const b0 = v128.load(i, ADDENDS);
-    const b1 = v128.load(i, ADDENDS + 16);
-    const b2 = v128.load(i, ADDENDS + 32);
-    const b3 = v128.load(i, ADDENDS + 48);
-    let m0 = i16x8.splat(-1);
-    let m1 = m0;
-    let m2 = m0;
-    let m3 = m0;
-    for (let p = SPLATS; p < end; p += 16) {
+    const b1 = v128.load(i, ADDENDS + 32);
+    const b2 = v128.load(i, ADDENDS + 64);
+    let low0 = ones;
+    let low1 = ones;
+    let low2 = ones;
+    let high0 = zero;
+    let high1 = zero;
+    let high2 = zero;
+    for (let p = SPLATS; p < end; p += 8) {
       let x = v128.load32_splat(p);
-      m0 = i16x8.min_u(m0, i16x8.add(i16x8.mul(x, a0), b0));
-      m1 = i16x8.min_u(m1, i16x8.add(i16x8.mul(x, a1), b1));
-      m2 = i16x8.min_u(m2, i16x8.add(i16x8.mul(x, a2), b2));
-      m3 = i16x8.min_u(m3, i16x8.add(i16x8.mul(x, a3), b3));
+      let v = i16x8.add(i16x8.mul(x, a0), b0);
+      low0 = i16x8.min_u(low0, v);
+      high0 = i16x8.max_u(high0, v);
+      v = i16x8.add(i16x8.mul(x, a1), b1);
+      low1 = i16x8.min_u(low1, v);
+      high1 = i16x8.max_u(high1, v);
+      v = i16x8.add(i16x8.mul(x, a2), b2);
+      low2 = i16x8.min_u(low2, v);
+      high2 = i16x8.max_u(high2, v);
       x = v128.load32_splat(p, 4);
-      m0 = i16x8.min_u(m0, i16x8.add(i16x8.mul(x, a0), b0));
-      m1 = i16x8.min_u(m1, i16x8.add(i16x8.mul(x, a1), b1));
-      m2 = i16x8.min_u(m2, i16x8.add(i16x8.mul(x, a2), b2));
-      m3 = i16x8.min_u(m3, i16x8.add(i16x8.mul(x, a3), b3));
-      x = v128.load32_splat(p, 8);
-      m0 = i16x8.min_u(m0, i16x8.add(i16x8.mul(x, a0), b0));
-      m1 = i16x8.min_u(m1, i16x8.add(i16x8.mul(x, a1), b1));
-      m2 = i16x8.min_u(m2, i16x8.add(i16x8.mul(x, a2), b2));
-      m3 = i16x8.min_u(m3, i16x8.add(i16x8.mul(x, a3), b3));
-      x = v128.load32_splat(p, 12);
-      m0 = i16x8.min_u(m0, i16x8.add(i16x8.mul(x, a0), b0));
-      m1 = i16x8.min_u(m1, i16x8.add(i16x8.mul(x, a1), b1));
-      m2 = i16x8.min_u(m2, i16x8.add(i16x8.mul(x, a2), b2));
-      m3 = i16x8.min_u(m3, i16x8.add(i16x8.mul(x, a3), b3));
+      v = i16x8.add(i16x8.mul(x, a0), b0);
+      low0 = i16x8.min_u(low0, v);
+      high0 = i16x8.max_u(high0, v);
+      v = i16x8.add(i16x8.mul(x, a1), b1);
+      low1 = i16x8.min_u(low1, v);
+      high1 = i16x8.max_u(high1, v);
+      v = i16x8.add(i16x8.mul(x, a2), b2);
+      low2 = i16x8.min_u(low2, v);
+      high2 = i16x8.max_u(high2, v);
     }
-    v128.store(i, m0, MINIMA);
-    v128.store(i, m1, MINIMA + 16);
-    v128.store(i, m2, MINIMA + 32);
-    v128.store(i, m3, MINIMA + 48);
+    v128.store(i, low0, MINIMA);
+    v128.store(i, v128.not(high0), MINIMA + 16);
+    v128.store(i, low1, MINIMA + 32);
+    v128.store(i, v128.not(high1), MINIMA + 48);
+    v128.store(i, low2, MINIMA + 64);
+    v128.store(i, v128.not(high2), MINIMA + 80);
   }
-  for (; i < bytes; i += 16) {
+  for (; i < bytes; i += 32) {
     const a = v128.load(i, FACTORS);
     const b = v128.load(i, ADDENDS);
-    let m = i16x8.splat(-1);
-    for (let p = SPLATS; p < end; p += 16) {
-      const x0 = v128.load32_splat(p);
-      const x1 = v128.load32_splat(p, 4);
-      const x2 = v128.load32_splat(p, 8);
-      const x3 = v128.load32_splat(p, 12);
-      const v0 = i16x8.min_u(i16x8.add(i16x8.mul(x0, a), b), i16x8.add(i16x8.mul(x1, a), b));
-      const v1 = i16x8.min_u(i16x8.add(i16x8.mul(x2, a), b), i16x8.add(i16x8.mul(x3, a), b));
-      m = i16x8.min_u(m, i16x8.min_u(v0, v1));
+    let low = ones;
+    let high = zero;
+    for (let p = SPLATS; p < end; p += 8) {
+      const v = i16x8.add(i16x8.mul(v128.load32_splat(p), a), b);
+      const w = i16x8.add(i16x8.mul(v128.load32_splat(p, 4), a), b);
+      low = i16x8.min_u(low, i16x8.min_u(v, w));
+      high = i16x8.max_u(high, i16x8.max_u(v, w));
     }
-    v128.store(i, m, MINIMA);
+    v128.store(i, low, MINIMA);
+    v128.store(i, v128.not(high), MINIMA + 16);
   }
 }
 
@@ -146,7 +152,7 @@ function gather(): void {
   }
 }
 
-/** Writes the signature of the document's set. The number of permutations is a multiple of eight. */
+/** Writes the signature of the document's set. The number of permutations is a multiple of sixteen. */
 export function finishSet(permutations: usize): void {
   if (count === 0) {
     memory.fill(SIGNATURE, 0xff, permutations << 2);
