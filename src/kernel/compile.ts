@@ -7,7 +7,8 @@ import type { Plugin as VitePlugin } from 'vite';
 
 /*
  * For the build, the tests and the benchmarks only: compiles `assembly/` with the AssemblyScript compiler and puts
- * the result where `wasm.ts` holds an empty string. Nothing that is generated is checked in.
+ * the result, and the code of the worker threads, where placeholders hold empty strings. Nothing that is generated
+ * is checked in.
  */
 
 const FLAGS = [
@@ -21,7 +22,7 @@ const FLAGS = [
   '--maximumMemory=16',
 ];
 
-const placeholder = /[\\/]kernel[\\/]wasm\.ts$/;
+const placeholder = /[\\/](kernel[\\/]wasm|node[\\/]worker-code)\.ts$/;
 
 /** The repository, found from where the command was started, because bundlers of configuration files move this module. */
 async function findRoot(): Promise<string> {
@@ -67,7 +68,24 @@ async function compile(): Promise<Uint8Array> {
   return made;
 }
 
-async function module(): Promise<string> {
+/** `node/sign-worker.ts` and what it imports as one script. The kernel is not in it: the worker is given it. */
+async function bundleWorker(): Promise<string> {
+  const { build } = await import('esbuild');
+  const { outputFiles } = await build({
+    entryPoints: [join(await findRoot(), 'src/node/sign-worker.ts')],
+    bundle: true,
+    write: false,
+    minify: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+  });
+  return (outputFiles[0] as { text: string }).text;
+}
+
+/** What stands in a placeholder's file once built. */
+async function contentsFor(path: string): Promise<string> {
+  if (path.includes('worker-code')) return `export const WORKER_CODE = ${JSON.stringify(await bundleWorker())};`;
   return `export const KERNEL_WASM = '${Buffer.from(await compileKernel()).toString('base64')}';`;
 }
 
@@ -75,7 +93,7 @@ async function module(): Promise<string> {
 export const kernelForEsbuild: EsbuildPlugin = {
   name: 'kernel',
   setup(build) {
-    build.onLoad({ filter: placeholder }, async () => ({ contents: await module(), loader: 'js' }));
+    build.onLoad({ filter: placeholder }, async ({ path }) => ({ contents: await contentsFor(path), loader: 'js' }));
   },
 };
 
@@ -83,5 +101,5 @@ export const kernelForEsbuild: EsbuildPlugin = {
 export const kernelForVite: VitePlugin = {
   name: 'kernel',
   enforce: 'pre',
-  load: (id) => (placeholder.test(id) ? module() : undefined),
+  load: (id) => (placeholder.test(id) ? contentsFor(id) : undefined),
 };

@@ -26,6 +26,7 @@ interface KernelExports {
 /** All that a signature depends on, besides the text. */
 export interface SignatureSettings {
   readonly shingleSize: number;
+  readonly seed: number;
   readonly key: WordKey;
   readonly family: Permutations;
 }
@@ -148,11 +149,11 @@ let shared: Kernel | undefined | null = null;
  * where the host refuses to compile it here.
  */
 export function sharedKernel(): Kernel | undefined {
-  if (shared === null) shared = createKernel(decode(KERNEL_WASM));
+  if (shared === null) shared = createKernel(kernelBytes());
   return shared;
 }
 
-/** For benchmarks that run from source: makes `wasm` the thread's kernel, or turns the kernel off. */
+/** Makes `wasm` the thread's kernel, in workers and in what runs from source, or turns the kernel off. */
 export function setSharedKernel(wasm: Uint8Array | undefined): void {
   shared = wasm && createKernel(wasm);
 }
@@ -169,6 +170,7 @@ export function createKernel(wasm: Uint8Array, inputBytes?: number): Kernel | un
   }
 }
 
-function decode(base64: string): Uint8Array {
-  return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+/** The compiled kernel; empty when run from source. */
+export function kernelBytes(): Uint8Array {
+  return Uint8Array.from(atob(KERNEL_WASM), (char) => char.charCodeAt(0));
 }

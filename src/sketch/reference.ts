@@ -1,19 +1,20 @@
 import { fold } from '../text/fold.js';
 import { wordSpans } from '../text/words.js';
-import { hashShingle, hashWord, type WordKey } from './hash.js';
+import { hashShingle, hashWord, wordKey } from './hash.js';
 import type { Permutations } from './permutations.js';
 
 /** What a set without shingles has for minima. */
 export const EMPTY_MINIMUM = 0xffffffff;
 
 /** The 32-bit hashes of a text's shingles, in text order, repeats included. */
-export function shingleHashes(text: string, shingleSize: number, key: WordKey): Uint32Array {
+export function shingleHashes(text: string, shingleSize: number, seed: number): Uint32Array {
   const spans = wordSpans(text);
   const count = spans.length / 2;
   if (count === 0) return new Uint32Array(0);
   const encoder = new TextEncoder();
   let bytes = new Uint8Array(64);
   const words = new Uint32Array(count);
+  const key = wordKey(seed);
   for (let i = 0; i < count; i++) {
     const word = fold(text.slice(spans[2 * i], spans[2 * i + 1]));
     if (word.length * 3 > bytes.length) bytes = new Uint8Array(word.length * 4);

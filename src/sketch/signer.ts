@@ -1,4 +1,6 @@
 import { type Kernel, type SignatureSettings, sharedKernel } from '../kernel/kernel.js';
+import { wordKey } from './hash.js';
+import { permutations } from './permutations.js';
 import { minima, shingleHashes } from './reference.js';
 
 /** Writes signatures into a column; two implementations, one result. */
@@ -11,6 +13,11 @@ export interface Signer {
   hashes(hashes: Uint32Array, out: Uint32Array, at: number): void;
 }
 
+/** The settings of so many permutations, words a shingle and seed. */
+export function signatureSettings(count: number, shingleSize: number, seed: number): SignatureSettings {
+  return { shingleSize, seed, key: wordKey(seed), family: permutations(count, seed) };
+}
+
 /** The fastest signer that this host runs. Compiles the kernel on the first call in a thread. */
 export function createSigner(settings: SignatureSettings): Signer {
   const kernel = sharedKernel();
@@ -19,10 +26,10 @@ export function createSigner(settings: SignatureSettings): Signer {
 
 /** Signs in plain TypeScript: what the kernel must agree with, and what runs where it cannot. */
 export function referenceSigner(settings: SignatureSettings): Signer {
-  const { family, shingleSize, key } = settings;
+  const { family, shingleSize, seed } = settings;
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   const hashes: Signer['hashes'] = (column, out, at) => out.set(minima(column, family), at);
-  const text: Signer['text'] = (string, out, at) => hashes(shingleHashes(string, shingleSize, key), out, at);
+  const text: Signer['text'] = (string, out, at) => hashes(shingleHashes(string, shingleSize, seed), out, at);
   return { text, bytes: (utf8, out, at) => text(decoder.decode(utf8), out, at), hashes };
 }
 

@@ -2,19 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileKernel } from '../../src/kernel/compile.js';
 import { createKernel, type Kernel, type SignatureSettings } from '../../src/kernel/kernel.js';
-import { wordKey } from '../../src/sketch/hash.js';
-import { permutations } from '../../src/sketch/permutations.js';
-import { kernelSigner, referenceSigner } from '../../src/sketch/signer.js';
+import { kernelSigner, referenceSigner, signatureSettings } from '../../src/sketch/signer.js';
 
 const wasm = await compileKernel();
 const kernel = createKernel(wasm) as Kernel;
 const kernels = [4, 5, 7, 16, 63, 1000, 8191].map((bytes) => createKernel(wasm, bytes) as Kernel).concat(kernel);
 
-const settingsOf = (k = 128, shingleSize = 3, seed = 1): SignatureSettings => ({
-  shingleSize,
-  key: wordKey(seed),
-  family: permutations(k, seed),
-});
+const settingsOf = (k = 128, shingleSize = 3, seed = 1) => signatureSettings(k, shingleSize, seed);
 const settings = fc
   .record({
     k: fc.integer({ min: 1, max: 1024 }),
