@@ -94,6 +94,7 @@ export default defineConfig([
     format: ['esm'],
     platform: 'node',
     dts: false,
+    define: { __VERSION__: JSON.stringify(process.env.npm_package_version ?? '0.0.0') },
     // The CommonJS dependencies of the command line require built-in modules.
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",

@@ -1,4 +1,12 @@
+/**
+ * Finds text told twice: copied, edited, or rewritten in other words.
+ *
+ * @packageDocumentation
+ */
+export { type LshCandidate, LshIndex, type LshIndexOptions } from './candidates/lsh.js';
+export { compare, createDetector, Detector, detect } from './detector.js';
 export { type ErrorCode, TwicetoldError } from './errors.js';
+export { type QueryOptions, ReuseIndex } from './reuseindex.js';
 export { type Banding, bandsFor } from './sketch/bands.js';
 export { compareMany } from './sketch/many.js';
 export {
@@ -10,3 +18,26 @@ export {
 } from './sketch/minhash.js';
 export { estimatePackedJaccard, type PackedBits, packSignature } from './sketch/pack.js';
 export { jaccard, type ShingleOptions, shingles } from './sketch/shingles.js';
+export { LANGUAGES } from './text/language.js';
+export type {
+  BoilerplateText,
+  ClusterLink,
+  Comparison,
+  DetectorOptions,
+  DocumentCluster,
+  DocumentPair,
+  DocumentSummary,
+  Linkage,
+  PassageCluster,
+  PassageKind,
+  PassageMember,
+  PassagePair,
+  Progress,
+  Relation,
+  Report,
+  RunOptions,
+  RunStats,
+  SentencePair,
+  SourceDocument,
+  Span,
+} from './types.js';

@@ -16,7 +16,7 @@ export interface GoldText {
 }
 
 /** One article, its sentences as paragraphs, as a newsroom's feed has them. */
-function join_(sentences: string[]): GoldText {
+function joinSentences(sentences: string[]): GoldText {
   let text = '';
   const spans: [number, number][] = [];
   for (const sentence of sentences) {
@@ -34,18 +34,16 @@ export function readStories(data: string): Story[] {
   const files = readdirSync(folder);
   for (const file of files.filter((f) => f.startsWith('source-')).sort()) {
     for (const doc of JSON.parse(readFileSync(join(folder, file), 'utf8')) as { id: string; sentences: string[] }[])
-      stories.set(doc.id, { id: doc.id, source: join_(doc.sentences), rewrites: [], independent: [] });
+      stories.set(doc.id, { id: doc.id, source: joinSentences(doc.sentences), rewrites: [], independent: [] });
   }
   for (const file of files.filter((f) => f.startsWith('rewrites-')).sort()) {
     for (const line of readFileSync(join(folder, file), 'utf8').trim().split('\n')) {
       const r = JSON.parse(line) as { source: string; level: string; sentences: { text: string; from: number[] }[] };
-      stories
-        .get(r.source)
-        ?.rewrites.push({
-          ...join_(r.sentences.map((s) => s.text)),
-          level: r.level,
-          from: r.sentences.map((s) => s.from),
-        });
+      stories.get(r.source)?.rewrites.push({
+        ...joinSentences(r.sentences.map((s) => s.text)),
+        level: r.level,
+        from: r.sentences.map((s) => s.from),
+      });
     }
   }
   const reports = join(data, 'independent');

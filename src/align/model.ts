@@ -1,4 +1,4 @@
-import { FEATURES } from './features.js';
+import { FEATURES, type Feature } from './features.js';
 
 /**
  * Weights of the sentence scorer: the log-odds that a pair of sentences tells the same, one a feature of features.ts.
@@ -7,26 +7,20 @@ import { FEATURES } from './features.js';
  * disguise and an independent report, every sentence labelled; weights may not contradict their feature's meaning
  * (evidence for a match never counts against it).
  */
-export const SENTENCE_MODEL: Readonly<Record<(typeof FEATURES)[number] | 'intercept', number>> = {
-  cosine: 0,
-  strength: 0,
-  overlap: 0,
-  amount: 4.074,
-  phrase: 0,
-  bigrams: 0,
-  rowRank: 0.897,
-  columnRank: 1.608,
-  rowLead: 1.816,
-  columnLead: 0,
-  diagonal: 2.734,
-  around: 0.681,
-  company: 0.968,
-  figures: 0.556,
-  figureConflict: -0.448,
-  names: 0.505,
-  position: -0.048,
-  shortness: -1.105,
-  intercept: -5.66,
+export const SENTENCE_MODEL: Readonly<Record<Feature | 'intercept', number>> = {
+  cosine: 3.262,
+  overlap: 0.531,
+  betterRank: 3.308,
+  worseRank: 0.828,
+  diagonal: 2.716,
+  around: 0.442,
+  company: 0.895,
+  figures: 0.748,
+  figureConflict: -0.437,
+  names: 0.727,
+  position: -0.051,
+  shortness: -3.851,
+  intercept: -5.322,
 };
 
 const WEIGHTS = Float64Array.from(FEATURES, (name) => SENTENCE_MODEL[name]);

@@ -9,9 +9,11 @@ export interface SentenceMatch {
 }
 
 /** A pair less likely than this is not reported. */
-export const LEAST_SCORE = 0.5;
-/** What a pair needs when other pairs explain most of what one of its sentences shares. */
+export const LEAST_SCORE = 0.45;
+/** What a further partner of a sentence needs when the first explains most of what it shares, or stands far off. */
 const LEAST_REPEATED = 0.75;
+/** Sentences that one sentence merges stand at most this far apart. */
+const ADJACENT = 2;
 /** No sentence answers to more than this many. */
 const MOST_PARTNERS = 3;
 
@@ -20,8 +22,8 @@ const MOST_PARTNERS = 3;
  *
  * Words that a stronger pair has accounted for are no evidence for a weaker one: of a speaker quoted
  * twice, each quote belongs to its own sentence, though both share the name. A sentence may still answer to
- * several: where it merges them each accounts for words of its own, and a sentence that is told twice
- * must be likely by itself. Where both sides are accounted for already, nothing is left to explain.
+ * several: those that it merges stand together, and each accounts for words of its own; a sentence that is told
+ * twice must be likely by itself. Where both sides are accounted for already, nothing is left to explain.
  */
 export function selectMatches(vectors: PairVectors, matrix: SimilarityMatrix, scores: Float64Array): SentenceMatch[] {
   const order: number[] = [];
@@ -35,25 +37,34 @@ export function selectMatches(vectors: PairVectors, matrix: SimilarityMatrix, sc
   order.sort((x, y) => (scores[y] as number) - (scores[x] as number) || x - y);
   const explainedA = new Map<number, Set<number>>();
   const explainedB = new Map<number, Set<number>>();
-  const partnersA = new Uint8Array(matrix.rows);
-  const partnersB = new Uint8Array(matrix.columns);
+  const partnersA: number[][] = [];
+  const partnersB: number[][] = [];
   const chosen: SentenceMatch[] = [];
   for (const e of order) {
     const i = row[e] as number;
     const j = matrix.column[e] as number;
     const score = scores[e] as number;
-    if ((partnersA[i] as number) >= MOST_PARTNERS || (partnersB[j] as number) >= MOST_PARTNERS) continue;
+    partnersA[i] ??= [];
+    partnersB[j] ??= [];
+    const ofA = partnersA[i];
+    const ofB = partnersB[j];
+    if (ofA.length >= MOST_PARTNERS || ofB.length >= MOST_PARTNERS) continue;
     const shared = sharedTerms(vectors, i, j);
     const oldA = explainedShare(shared, explainedA.get(i), vectors.weights);
     const oldB = explainedShare(shared, explainedB.get(j), vectors.weights);
-    if (Math.min(oldA, oldB) > 0.5 || (Math.max(oldA, oldB) > 0.5 && score < LEAST_REPEATED)) continue;
-    partnersA[i] = (partnersA[i] as number) + 1;
-    partnersB[j] = (partnersB[j] as number) + 1;
+    if (Math.min(oldA, oldB) > 0.5) continue;
+    if (score < LEAST_REPEATED && (Math.max(oldA, oldB) > 0.5 || farFrom(ofA, j) || farFrom(ofB, i))) continue;
+    ofA.push(j);
+    ofB.push(i);
     addAll(explainedA, i, shared);
     addAll(explainedB, j, shared);
     chosen.push({ i, j, score });
   }
   return chosen.sort((x, y) => x.i - y.i || x.j - y.j);
+}
+
+function farFrom(partners: number[], candidate: number): boolean {
+  return partners.length > 0 && partners.every((partner) => Math.abs(partner - candidate) > ADJACENT);
 }
 
 function sharedTerms({ a, b }: PairVectors, i: number, j: number): number[] {

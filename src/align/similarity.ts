@@ -1,5 +1,5 @@
 import { NAME, NUMBER } from '../text/terms.js';
-import type { PairVectors, SentenceVectors } from './vectors.js';
+import type { PairVectors } from './vectors.js';
 
 /**
  * The pairs of sentences that share a content term, as columns over entries sorted by row (sentence of `a`) and
@@ -7,7 +7,7 @@ import type { PairVectors, SentenceVectors } from './vectors.js';
  *
  * - `column`: sentence of `b`
  * - `cosine`: cosine of the two sentences' weighted terms, in [0, 1]
- * - `shared`, `sharedPhrase`: sum of the squared weights of shared terms; the same without names and figures
+ * - `shared`: sum of the squared weights of shared terms
  * - `names`, `figures`: shared terms of that kind
  */
 export interface SimilarityMatrix {
@@ -17,28 +17,29 @@ export interface SimilarityMatrix {
   readonly column: Uint32Array;
   readonly cosine: Float64Array;
   readonly shared: Float64Array;
-  readonly sharedPhrase: Float64Array;
   readonly names: Uint16Array;
   readonly figures: Uint16Array;
 }
 
-/** A term in more sentences of `b` than this proposes no pairs by itself: in a long document it would propose them all. */
+/** In documents longer than this a term in more than `COMMON` sentences proposes no pairs: it would propose nearly all. */
+const LONG_DOCUMENT = 512;
 const COMMON = 64;
 /** Pairs below this cosine are noise, and are not kept. */
 const LEAST_COSINE = 0.04;
 
-/** Compares every sentence of `a` with every sentence of `b` that shares a term with it. */
-export function similarityMatrix(vectors: PairVectors): SimilarityMatrix {
+/** Compares every sentence of `a` with every sentence of `b` that shares a term with it, where the pair is `wanted`. */
+export function similarityMatrix(
+  vectors: PairVectors,
+  wanted: (i: number, j: number) => boolean = () => true,
+): SimilarityMatrix {
   const { a, b, weights, firstPosting, postings } = vectors;
   const first = new Uint32Array(a.count + 1);
   const column: number[] = [];
   const cosine: number[] = [];
   const shared: number[] = [];
-  const sharedPhrase: number[] = [];
   const names: number[] = [];
   const figures: number[] = [];
   const sum = new Float64Array(b.count);
-  const phrase = new Float64Array(b.count);
   const nameCount = new Uint16Array(b.count);
   const figureCount = new Uint16Array(b.count);
   for (let i = 0; i < a.count; i++) {
@@ -49,29 +50,26 @@ export function similarityMatrix(vectors: PairVectors): SimilarityMatrix {
       const w = (weights[term] as number) ** 2;
       const from = firstPosting[term] as number;
       const to = firstPosting[term + 1] as number;
-      if (to - from > COMMON && to - from > b.count / 8) continue;
+      if (b.count > LONG_DOCUMENT && to - from > COMMON) continue;
       for (let p = from; p < to; p++) {
         const j = postings[p] as number;
         if (sum[j] === 0) touched.push(j);
         sum[j] = (sum[j] as number) + w;
         if (flag & NUMBER) figureCount[j] = (figureCount[j] as number) + 1;
         else if (flag & NAME) nameCount[j] = (nameCount[j] as number) + 1;
-        else phrase[j] = (phrase[j] as number) + w;
       }
     }
     touched.sort((x, y) => x - y);
     for (const j of touched) {
       const c = (sum[j] as number) / Math.sqrt((a.mass[i] as number) * (b.mass[j] as number));
-      if (c >= LEAST_COSINE) {
+      if (c >= LEAST_COSINE && wanted(i, j)) {
         column.push(j);
         cosine.push(c);
         shared.push(sum[j] as number);
-        sharedPhrase.push(phrase[j] as number);
         names.push(nameCount[j] as number);
         figures.push(figureCount[j] as number);
       }
       sum[j] = 0;
-      phrase[j] = 0;
       nameCount[j] = 0;
       figureCount[j] = 0;
     }
@@ -84,7 +82,6 @@ export function similarityMatrix(vectors: PairVectors): SimilarityMatrix {
     column: Uint32Array.from(column),
     cosine: Float64Array.from(cosine),
     shared: Float64Array.from(shared),
-    sharedPhrase: Float64Array.from(sharedPhrase),
     names: Uint16Array.from(names),
     figures: Uint16Array.from(figures),
   };
@@ -103,24 +100,4 @@ export function entryAt(matrix: SimilarityMatrix, i: number, j: number): number 
     else high = mid - 1;
   }
   return -1;
-}
-
-/** Adjacent words that two sentences have in common, common words included. */
-export function sharedBigrams(a: SentenceVectors, i: number, b: SentenceVectors, j: number): number {
-  let x = a.firstBigram[i] as number;
-  let y = b.firstBigram[j] as number;
-  const endX = a.firstBigram[i + 1] as number;
-  const endY = b.firstBigram[j + 1] as number;
-  let n = 0;
-  while (x < endX && y < endY) {
-    const u = a.bigrams[x] as number;
-    const v = b.bigrams[y] as number;
-    if (u === v) {
-      n++;
-      x++;
-      y++;
-    } else if (u < v) x++;
-    else y++;
-  }
-  return n;
 }

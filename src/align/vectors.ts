@@ -1,5 +1,5 @@
 import type { AnalysedText } from '../text/analyse.js';
-import { NAME, NUMBER, STOP } from '../text/terms.js';
+import { STOP } from '../text/terms.js';
 import { spellingVariants } from './spelling.js';
 
 /**
@@ -8,9 +8,8 @@ import { spellingVariants } from './spelling.js';
  * - `terms[first[s] .. first[s + 1])`: the distinct content terms of sentence s, ascending
  * - `flags`: beside `terms` (see text/terms.ts)
  * - `mass[s]`: sum of the squared weights of the sentence's terms
- * - `phraseMass[s]`: the same without names and figures, which every report of an event has
- * - `bigrams[firstBigram[s] .. firstBigram[s + 1])`: hashes of adjacent terms, common words included, ascending
  * - `length[s]`: terms of the sentence, common words and repeats included
+ * - `wording[s]`: hash of the sequence of its terms, common words included
  */
 export interface SentenceVectors {
   readonly count: number;
@@ -18,10 +17,8 @@ export interface SentenceVectors {
   readonly terms: Uint32Array;
   readonly flags: Uint8Array;
   readonly mass: Float64Array;
-  readonly phraseMass: Float64Array;
-  readonly firstBigram: Uint32Array;
-  readonly bigrams: Uint32Array;
   readonly length: Uint32Array;
+  readonly wording: Uint32Array;
 }
 
 /** Two documents over one numbering of terms. */
@@ -73,47 +70,35 @@ function numberTerms(doc: AnalysedText, numbering: Map<number, number>): Uint32A
   return local;
 }
 
-type SentenceSets = Omit<SentenceVectors, 'mass' | 'phraseMass'>;
+type SentenceSets = Omit<SentenceVectors, 'mass'>;
 
 function sets(doc: AnalysedText, local: Uint32Array): SentenceSets {
   const count = doc.firstTerm.length - 1;
   const first = new Uint32Array(count + 1);
   const terms = new Uint32Array(local.length);
   const flags = new Uint8Array(local.length);
-  const firstBigram = new Uint32Array(count + 1);
-  const bigrams = new Uint32Array(local.length);
   const length = new Uint32Array(count);
+  const wording = new Uint32Array(count);
   let n = 0;
-  let m = 0;
   for (let s = 0; s < count; s++) {
     const from = doc.firstTerm[s] as number;
     const to = doc.firstTerm[s + 1] as number;
     length[s] = to - from;
     const content = new Map<number, number>();
+    let sequence = 0x811c9dc5;
     for (let t = from; t < to; t++) {
       const flag = doc.termFlags[t] as number;
+      sequence = (Math.imul(sequence, 0x01000193) ^ (local[t] as number)) >>> 0;
       if (!(flag & STOP)) content.set(local[t] as number, flag | (content.get(local[t] as number) ?? 0));
     }
+    wording[s] = sequence;
     for (const term of [...content.keys()].sort((x, y) => x - y)) {
       terms[n] = term;
       flags[n++] = content.get(term) as number;
     }
     first[s + 1] = n;
-    const pairs = new Set<number>();
-    for (let t = from + 1; t < to; t++)
-      pairs.add((Math.imul(local[t - 1] as number, 0x9e3779b1) + (local[t] as number)) >>> 0);
-    for (const pair of [...pairs].sort((x, y) => x - y)) bigrams[m++] = pair;
-    firstBigram[s + 1] = m;
   }
-  return {
-    count,
-    first,
-    terms: terms.slice(0, n),
-    flags: flags.slice(0, n),
-    firstBigram,
-    bigrams: bigrams.slice(0, m),
-    length,
-  };
+  return { count, first, terms: terms.slice(0, n), flags: flags.slice(0, n), length, wording };
 }
 
 function sentenceFrequency(terms: Uint32Array, size: number): Uint32Array {
@@ -124,15 +109,12 @@ function sentenceFrequency(terms: Uint32Array, size: number): Uint32Array {
 
 function weigh(sentences: SentenceSets, weights: Float64Array): SentenceVectors {
   const mass = new Float64Array(sentences.count);
-  const phraseMass = new Float64Array(sentences.count);
   for (let s = 0; s < sentences.count; s++) {
     for (let t = sentences.first[s] as number; t < (sentences.first[s + 1] as number); t++) {
-      const w = (weights[sentences.terms[t] as number] as number) ** 2;
-      mass[s] = (mass[s] as number) + w;
-      if (!((sentences.flags[t] as number) & (NAME | NUMBER))) phraseMass[s] = (phraseMass[s] as number) + w;
+      mass[s] = (mass[s] as number) + (weights[sentences.terms[t] as number] as number) ** 2;
     }
   }
-  return { ...sentences, mass, phraseMass };
+  return { ...sentences, mass };
 }
 
 function invert(sentences: SentenceSets, counts: Uint32Array) {

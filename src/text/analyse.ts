@@ -1,4 +1,4 @@
-import { classOf, SOLO } from './fold.js';
+import { classOf, fold, SOLO } from './fold.js';
 import { sentenceSpans } from './sentences.js';
 import { CAPITAL, NAME, NUMBER, numberId, STOP, type TermTable } from './terms.js';
 import { wordSpans } from './words.js';
@@ -90,39 +90,45 @@ function addTerms(text: string, words: Uint32Array, table: TermTable, out: TermC
       continue;
     }
     const term = table.of(text.slice(start, end));
-    const tens = table.language.numbers.get(text.slice(start, end).toLowerCase());
-    const ones =
-      tens !== undefined && w + 2 < words.length && text[end] === '-' && words[w + 2] === end + 1
-        ? table.language.numbers.get(text.slice(words[w + 2], words[w + 3]).toLowerCase())
-        : undefined;
-    if (ones !== undefined && Number(tens) >= 20 && Number(ones) < 10) {
-      out.add(numberId(String(Number(tens) + Number(ones))), NUMBER, start, words[w + 3] as number);
-      w += 4;
-      continue;
+    if (text[end] === '-' && words[w + 2] === end + 1) {
+      const tens = Number(table.language.numbers.get(fold(text.slice(start, end))));
+      const ones = Number(table.language.numbers.get(fold(text.slice(words[w + 2], words[w + 3]))));
+      if (tens >= 20 && ones < 10) {
+        out.add(numberId(String(tens + ones)), NUMBER, start, words[w + 3] as number);
+        w += 4;
+        continue;
+      }
     }
     out.add(term.id, term.flags, start, end);
     w += 2;
   }
 }
 
+/** What stands between the thousands of a figure. */
+const THOUSANDS = ",'’\u00a0\u202f";
+
 /** Adds the figure that begins at word `w` (`12,000`, `3.1bn`, `18th`) and returns the word after it. */
 function addNumber(text: string, words: Uint32Array, w: number, table: TermTable, out: TermColumns): number {
   const start = words[w] as number;
   let end = words[w + 1] as number;
-  let digits = text.slice(start, end);
   let next = w + 2;
-  if (/^\d+$/.test(digits)) {
-    while (next < words.length && (words[next] as number) === end + 1) {
+  const first = text.slice(start, end);
+  const groups = [first];
+  if (/^\d+$/.test(first)) {
+    let decimals = false;
+    while (!decimals && next < words.length && (words[next] as number) === end + 1) {
       const follower = text.slice(words[next], words[next + 1]);
-      const separator = text[end];
-      if (/^[,'’\u00a0\u202f]$/.test(separator ?? '') && /^\d{3}$/.test(follower) && !digits.includes('.'))
-        digits += follower;
-      else if (separator === '.' && /^\d+\p{L}*$/u.test(follower) && !digits.includes('.')) digits += `.${follower}`;
-      else break;
+      const separator = text[end] as string;
+      if (THOUSANDS.includes(separator) && /^\d{3}$/.test(follower)) groups.push(follower);
+      else if (separator === '.' && /^\d+\p{L}*$/u.test(follower)) {
+        groups.push('.', follower);
+        decimals = true;
+      } else break;
       end = words[next + 1] as number;
       next += 2;
     }
   }
+  const digits = groups.join('');
   const parts = /^([\d.]+?)(\p{L}+)?$/u.exec(digits);
   const unit = parts?.[2] === undefined ? undefined : table.language.units.get(parts[2].toLowerCase());
   if (parts === null || (parts[2] !== undefined && unit === undefined)) {

@@ -59,8 +59,8 @@ function foldOne(char: string): string {
   const spread = char.normalize('NFKD');
   let folded: string;
   if (decomposed.test(spread)) {
-    // Upper case first: it is what turns ß into SS and ς and σ into one letter.
-    folded = withoutAccents(withoutAccents(spread).toUpperCase().toLowerCase().normalize('NFKD'));
+    // Through upper case, which turns ß into SS and ς and σ into one letter; ẞ gets there by way of ß.
+    folded = withoutAccents(withoutAccents(spread).toLowerCase().toUpperCase().toLowerCase().normalize('NFKD'));
   } else {
     folded = char.normalize('NFKC').toLowerCase();
   }

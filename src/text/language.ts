@@ -1,4 +1,4 @@
-import { describe, TwicetoldError } from '../errors.js';
+import { checkString, describe, TwicetoldError } from '../errors.js';
 import type { SentenceRules } from './sentences.js';
 
 /** What the library knows of one language. */
@@ -37,10 +37,10 @@ export const LANGUAGES: readonly string[] = Object.keys(modules);
 /**
  * Loads a language by its tag; a region is passed over (`en-GB` loads `en`).
  *
- * @throws TwicetoldError `UNSUPPORTED_LANGUAGE`, naming the languages there are
+ * @throws TwicetoldError `UNSUPPORTED_LANGUAGE`, naming the languages there are; `INVALID_ARGUMENT` when it is not a string
  */
 export async function loadLanguage(tag: string): Promise<Language> {
-  const code = primaryTag(tag);
+  const code = primaryTag(checkString('language', tag));
   const load = Object.hasOwn(modules, code) ? modules[code] : undefined;
   if (load === undefined)
     throw new TwicetoldError(
@@ -63,6 +63,8 @@ export const UNKNOWN_LANGUAGE: Language = {
   stopWords: new Set(),
   titles: new Set(),
   abbreviations: new Set(),
+  beforeFigures: new Set(),
+  dottedOrdinals: false,
   numbers: new Map(),
   units: new Map(),
 };

@@ -1,29 +1,48 @@
+/** How the lines of a text were broken by hand or machine. */
+export interface Wrapping {
+  /** The margin, in UTF-16 code units, or 0 when lines are paragraphs. */
+  readonly width: number;
+  /** Whether paragraphs begin with an indented line, so that any other line goes on with the one before it. */
+  readonly indented: boolean;
+}
+
+/** Lines longer than this are paragraphs, whatever they are. */
+const LONGEST = 200;
+
 /**
- * The margin at which a text was hard-wrapped, in UTF-16 code units, or 0 when its lines are paragraphs.
+ * The margin at which a text was hard-wrapped.
  *
  * Wire copy of old and plain-text mail breaks lines at a margin, in the middle of sentences. Such a text
  * has many lines that nearly reach one common width and do not end a sentence. Linear time.
  */
-export function hardWrapWidth(text: string): number {
-  const lengths: number[] = [];
-  let open = 0;
+export function wrapping(text: string): Wrapping {
+  // Lines, and those of them that end without a full stop, by their length.
+  const lines = new Uint32Array(LONGEST + 1);
+  const open = new Uint32Array(LONGEST + 1);
+  let count = 0;
+  let indented = 0;
   for (let i = 0; i < text.length; ) {
     let end = text.indexOf('\n', i);
     if (end < 0) end = text.length;
-    const line = text.slice(i, Math.min(end, i + 200)).trimEnd();
-    if (line.length > 0) lengths.push(line.length);
+    const line = text.slice(i, Math.min(end, i + LONGEST)).trimEnd();
+    if (line.length > 0) {
+      count++;
+      lines[line.length] = (lines[line.length] as number) + 1;
+      if (!/[.!?:"”’']$/.test(line)) open[line.length] = (open[line.length] as number) + 1;
+      if (i > 0 && /^ {2}|^\t/.test(line)) indented++;
+    }
     i = end + 1;
   }
-  if (lengths.length < 4) return 0;
-  const sorted = [...lengths].sort((a, b) => a - b);
-  const width = sorted[Math.floor(sorted.length * 0.9)] as number;
-  if (width > 120 || width < 30) return 0;
-  for (let i = 0; i < text.length; ) {
-    let end = text.indexOf('\n', i);
-    if (end < 0) end = text.length;
-    const line = text.slice(i, Math.min(end, i + 200)).trimEnd();
-    if (line.length >= width * 0.75 && !/[.!?:"”’']$/.test(line)) open++;
-    i = end + 1;
-  }
-  return open >= 3 && open >= lengths.length * 0.4 ? width : 0;
+  const width = count < 4 ? 0 : quantile(lines, Math.floor(count * 0.9));
+  if (width > 120 || width < 30) return { width: 0, indented: false };
+  let full = 0;
+  for (let n = Math.ceil(width * 0.75); n <= LONGEST; n++) full += open[n] as number;
+  return full >= 3 && full >= count * 0.4 ? { width, indented: indented > 0 } : { width: 0, indented: false };
+}
+
+/** The length of the line that has `rank` lines before it in order of length. */
+function quantile(lines: Uint32Array, rank: number): number {
+  let length = 0;
+  for (let seen = lines[0] as number; seen <= rank; seen += lines[length] as number) length++;
+  return length;
 }

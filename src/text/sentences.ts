@@ -1,12 +1,16 @@
-import { classOf, SEPARATOR, SOLO } from './fold.js';
-import { hardWrapWidth } from './lines.js';
+import { classOf, SOLO, WORD } from './fold.js';
+import { type Wrapping, wrapping } from './lines.js';
 
 /** What the sentence splitter knows of a language. */
 export interface SentenceRules {
-  /** Folded words whose full stop never ends a sentence: titles (`mr`, `gen`). */
+  /** Words whose full stop never ends a sentence, as they are spelt (`Gen`, which `gen` is not) or in lower case (`vs`, which `Vs` is too). */
   readonly titles: ReadonlySet<string>;
-  /** Folded words whose full stop ends a sentence only before a word that commonly opens one (`inc`, `a.m`). */
+  /** Words in lower case whose full stop ends a sentence only before a word that commonly opens one (`inc`, `a.m`). */
   readonly abbreviations: ReadonlySet<string>;
+  /** Words in lower case whose full stop ends a sentence unless a figure follows (`no`, `dec`). */
+  readonly beforeFigures: ReadonlySet<string>;
+  /** Whether a full stop makes a figure an ordinal (German `am 3. Mai`). */
+  readonly dottedOrdinals: boolean;
   /** Common words: one of these in capitals after an abbreviation opens a sentence. */
   readonly stopWords: ReadonlySet<string>;
 }
@@ -19,10 +23,8 @@ const WESTERN = '.!?…؟۔';
 const ALWAYS = '。！？｡।॥։።';
 const CLOSING = '"\'”’»›)]}」』】〉》＂＇';
 const OPENING = '"\'“‘„‚«‹([{「『【〈《¿¡—–-•*';
-const UPPER = /^\p{Lu}|^\p{Lt}/u;
 const LOWER = /^\p{Ll}/u;
 const DIGIT = /^\p{Nd}/u;
-const LETTER = /^\p{L}/u;
 
 /**
  * Where the sentences of a text are: pairs of start and end offsets in UTF-16 code units, in text order, without
@@ -32,12 +34,12 @@ const LETTER = /^\p{L}/u;
  */
 export function sentenceSpans(text: string, rules: SentenceRules): Uint32Array {
   const spans: number[] = [];
-  const wrap = hardWrapWidth(text);
-  let start = 0;
+  const wrap = wrapping(text);
+  let start = skipSpace(text, 0);
   let lineStart = 0;
   const cut = (end: number) => {
     addSpan(text, start, end, spans);
-    start = end;
+    start = skipSpace(text, end);
   };
   for (let i = 0; i < text.length; ) {
     const char = text[i] as string;
@@ -59,11 +61,10 @@ export function sentenceSpans(text: string, rules: SentenceRules): Uint32Array {
   return Uint32Array.from(spans);
 }
 
-/** Adds `[start, end)` without its outer white space; what has no word is added to the sentence before it. */
+/** Adds `[start, end)` without the white space at its end; what has no word is added to the sentence before it. */
 function addSpan(text: string, start: number, end: number, spans: number[]): void {
-  while (start < end && SPACE.test(text[start] as string)) start++;
   while (end > start && SPACE.test(text[end - 1] as string)) end--;
-  if (start === end) return;
+  if (start >= end) return;
   if (hasWord(text, start, end)) spans.push(start, end);
   else if (spans.length > 0 && !LINE_END.test(text.slice(spans[spans.length - 1], start)))
     spans[spans.length - 1] = end;
@@ -73,7 +74,7 @@ function hasWord(text: string, start: number, end: number): boolean {
   for (let i = start; i < end; i++) {
     const cp = text.codePointAt(i) as number;
     const kind = classOf(cp);
-    if (kind === SOLO || (kind !== SEPARATOR && kind !== 3)) return true;
+    if (kind === WORD || kind === SOLO) return true;
     if (cp > 0xffff) i++;
   }
   return false;
@@ -97,30 +98,31 @@ function skipClosers(text: string, i: number): number {
 }
 
 /** Whether the line break at `lineEnd` parts sentences; `next` is the first character of the line that follows. */
-function lineEndsSentence(text: string, lineStart: number, lineEnd: number, next: number, wrap: number): boolean {
+function lineEndsSentence(text: string, lineStart: number, lineEnd: number, next: number, wrap: Wrapping): boolean {
   let breaks = 0;
   for (let i = lineEnd; i < next; i++) if (text[i] === '\n' || (text[i] === '\r' && text[i + 1] !== '\n')) breaks++;
   if (breaks > 1) return true;
+  if (wrap.width > 0) {
+    // A full stop that ends a sentence has been seen to already: what stands here was an abbreviation's.
+    if (next - lineEnd > 2) return true;
+    if (LOWER.test(text.slice(next, next + 2)) || lineEnd - lineStart >= wrap.width * 0.7) return false;
+    return !wrap.indented || !/\p{Ll}/u.test(text.slice(lineStart, lineEnd));
+  }
   let last = lineEnd - 1;
   while (last > lineStart && SPACE.test(text[last] as string)) last--;
   const lastChar = text[last] ?? '';
   if (WESTERN.includes(lastChar) || ALWAYS.includes(lastChar)) return true;
-  const indented = next - lineEnd > 2;
-  if (LOWER.test(text.slice(next, next + 2))) return indented && wrap > 0;
-  if (wrap > 0) return indented || lineEnd - lineStart < wrap * 0.7;
-  return true;
+  return !LOWER.test(text.slice(next, next + 2));
 }
 
 /** Whether the terminator at `at`, whose closers end at `after`, ends the sentence that began at `start`. */
 function endsSentence(text: string, start: number, at: number, after: number, rules: SentenceRules): boolean {
   if (after >= text.length) return true;
-  const dot = text[at] === '.' && text[at + 1] !== '.';
   if (!SPACE.test(text[after] as string)) {
     // Scraped text drops the space: "judges.The court". Names such as Node.js go on in lower case or digits.
     return (
-      dot &&
       after === at + 1 &&
-      /^\p{Lu}\p{Ll}/u.test(text.slice(after, after + 4)) &&
+      /^[“‘«„]?\p{Lu}\p{Ll}/u.test(text.slice(after, after + 5)) &&
       /\p{Ll}{2}$/u.test(text.slice(Math.max(start, at - 3), at))
     );
   }
@@ -128,25 +130,25 @@ function endsSentence(text: string, start: number, at: number, after: number, ru
   if (next < 0) return true;
   const ahead = text.slice(next, next + 2);
   if (LOWER.test(ahead)) return false;
-  if (!dot || after > at + 1)
-    return (
-      UPPER.test(ahead) ||
-      DIGIT.test(ahead) ||
-      !LETTER.test(ahead) ||
-      classOf(text.codePointAt(next) as number) === SOLO ||
-      !LOWER.test(ahead)
-    );
+  if (text[at] !== '.' || after > at + 1) return true;
   const word = wordBefore(text, start, at);
-  if (word === '') return true;
-  const folded = word.toLowerCase();
-  if (rules.titles.has(folded)) return false;
-  const initial = /^\p{Lu}$/u.test(word) || /^(?:\p{L}\.)+\p{L}$/u.test(word);
-  if (initial || rules.abbreviations.has(folded)) {
-    if (DIGIT.test(ahead)) return false;
-    const follower = /^[\p{L}\p{M}'’]+/u.exec(text.slice(next, next + 24))?.[0] ?? '';
-    return follower.length > 1 && rules.stopWords.has(follower.toLowerCase());
+  const lower = word.toLowerCase();
+  if (rules.titles.has(word) || rules.titles.has(word.charAt(0).toLowerCase() + word.slice(1))) return false;
+  if (rules.beforeFigures.has(lower)) return !DIGIT.test(ahead);
+  if (/^\p{Nd}{1,3}$/u.test(word)) {
+    // "1. Heat the oil": the number of a list item is no sentence.
+    if (start === at - word.length) return false;
+    return !(rules.dottedOrdinals && word.length < 3) || opensSentence(text, next, rules);
   }
-  return true;
+  const initial = /^\p{Lu}$/u.test(word) || /^(?:\p{L}\.)+\p{L}$/u.test(word);
+  return !(initial || rules.abbreviations.has(lower)) || opensSentence(text, next, rules);
+}
+
+/** Whether a common word stands at `next`, in capitals: one that opens a sentence, where a name would go on with it. */
+function opensSentence(text: string, next: number, rules: SentenceRules): boolean {
+  const word = /^[\p{L}\p{M}]+/u.exec(text.slice(next, next + 24))?.[0] ?? '';
+  // Of one-letter words only those that stand free: neither the J of "J. Smith" nor the D of D'Souza.
+  return (word.length > 1 || SPACE.test(text[next + 1] ?? '')) && rules.stopWords.has(word.toLowerCase());
 }
 
 /** Index of the first letter or digit after `i`, past white space and opening quotes; -1 when something else stands there. */

@@ -8,6 +8,8 @@ export const language = defineLanguage({
   code: 'de',
   stem: (word) => stemmer.stem(word),
   stopWords: iso.de,
-  titles: 'hr fr dr prof dipl ing st nr art abs bzw ca z.b d.h u.a vgl ggf sog z.t evtl',
-  abbreviations: 'usw etc o.ä mio mrd jan feb aug sept okt nov dez',
+  titles: 'hr fr dr prof dipl ing st bzw ca z.b d.h u.a vgl ggf sog z.t evtl',
+  abbreviations: 'usw etc o.ä mio mrd',
+  beforeFigures: 'nr art abs jan feb aug sept okt nov dez',
+  dottedOrdinals: true,
 });

@@ -8,6 +8,8 @@ export interface LanguageSource {
   stopWords: readonly string[];
   titles: string;
   abbreviations: string;
+  beforeFigures: string;
+  dottedOrdinals?: boolean;
   numbers?: Readonly<Record<string, number>>;
   units?: Readonly<Record<string, string>>;
 }
@@ -24,6 +26,8 @@ export function defineLanguage(source: LanguageSource): Language {
     stopWords: foldedSet(source.stopWords.filter((word) => !/\d/.test(word)).flatMap((word) => word.split(/[\s'’-]+/))),
     titles: new Set(split(source.titles)),
     abbreviations: new Set(split(source.abbreviations)),
+    beforeFigures: new Set(split(source.beforeFigures)),
+    dottedOrdinals: source.dottedOrdinals ?? false,
     numbers: new Map(Object.entries(source.numbers ?? {}).map(([word, value]) => [fold(word), String(value)])),
     units: new Map(Object.entries(source.units ?? {})),
   };

@@ -14,9 +14,11 @@ export const language = defineLanguage({
     ),
   ],
   titles:
-    'mr mrs ms messrs dr prof gen lt col capt cpl sgt maj cmdr adm gov sen rep hon rev fr pres supt det insp st mt ft vs v no nos fig vol pp dept approx est e.g i.e cf al',
+    'Mr MR Mrs MRS Ms Messrs Dr DR Prof Gen Lt Col Capt Cpl Sgt Maj Cmdr Adm Gov Sen Rep Hon Rev Fr Pres Supt Det Insp St Mt Ft vs v dept approx est e.g i.e cf',
   abbreviations:
-    'inc corp ltd co bros plc llc jr sr etc a.m p.m am pm u.s u.k u.n e.u d.c ph.d jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun ave blvd rd calif fla mass conn',
+    'inc corp ltd co bros plc llc jr sr etc a.m p.m am pm u.s u.k u.n e.u d.c ph.d al ave blvd rd calif fla mass conn',
+  beforeFigures:
+    'no nos fig figs vol p pp jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun',
   numbers: {
     two: 2,
     three: 3,

@@ -7,6 +7,7 @@ export const language = defineLanguage({
   code: 'es',
   stem: (word) => stemmer.stem(word),
   stopWords: list.words,
-  titles: 'sr sra srta dr dra prof d dña gral p.ej núm art',
+  titles: 'sr sra srta dr dra prof d dña gral p.ej',
   abbreviations: 'etc ee.uu s.a ud uds a.c d.c',
+  beforeFigures: 'núm art',
 });

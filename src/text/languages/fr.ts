@@ -7,6 +7,7 @@ export const language = defineLanguage({
   code: 'fr',
   stem: (word) => stemmer.stem(word),
   stopWords: list.words,
-  titles: 'm mm mme mlle dr pr me st ste p.ex cf no art',
+  titles: 'M MM Mme Mlle Dr Pr Me St Ste p.ex cf',
   abbreviations: 'etc s.a av apr j.-c',
+  beforeFigures: 'no art',
 });

@@ -7,6 +7,7 @@ export const language = defineLanguage({
   code: 'it',
   stem: (word) => stemmer.stem(word),
   stopWords: list.words,
-  titles: 'sig sig.ra dott dott.ssa prof avv ing on sen p.es art n',
+  titles: 'sig sig.ra dott dott.ssa prof avv ing on sen p.es',
   abbreviations: 'ecc s.p.a s.r.l a.c d.c',
+  beforeFigures: 'n art',
 });

@@ -7,6 +7,7 @@ export const language = defineLanguage({
   code: 'nl',
   stem: (word) => stemmer.stem(word),
   stopWords: list.words,
-  titles: 'dhr mevr mw dr prof ir mr drs ds bv bijv nr art',
+  titles: 'dhr mevr mw dr prof ir mr drs ds bv bijv',
   abbreviations: 'enz e.d o.a b.v n.v jl',
+  beforeFigures: 'nr art',
 });

@@ -7,6 +7,8 @@ export const language = defineLanguage({
   code: 'no',
   stem: (word) => stemmer.stem(word),
   stopWords: list.words,
-  titles: 'hr fr dr prof nr art ca bl f.eks',
+  titles: 'hr fr dr prof ca bl f.eks',
   abbreviations: 'osv m.m o.l kl mv',
+  beforeFigures: 'nr art',
+  dottedOrdinals: true,
 });

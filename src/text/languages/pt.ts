@@ -7,6 +7,7 @@ export const language = defineLanguage({
   code: 'pt',
   stem: (word) => stemmer.stem(word),
   stopWords: list.words,
-  titles: 'sr sra srta dr dra prof d exmo p.ex n art',
+  titles: 'sr sra srta dr dra prof d exmo p.ex',
   abbreviations: 'etc s.a ltda a.c d.c',
+  beforeFigures: 'n art',
 });

@@ -7,6 +7,7 @@ export const language = defineLanguage({
   code: 'ru',
   stem: (word) => stemmer.stem(word),
   stopWords: list.words,
-  titles: 'г гг гр д ул им акад проф т п',
-  abbreviations: 'т.д т.п др руб млн млрд тыс',
+  titles: 'гр д ул им акад проф',
+  abbreviations: 'г гг т.д т.п др руб млн млрд тыс',
+  beforeFigures: 'п ст',
 });

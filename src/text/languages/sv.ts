@@ -7,6 +7,7 @@ export const language = defineLanguage({
   code: 'sv',
   stem: (word) => stemmer.stem(word),
   stopWords: list.words,
-  titles: 'hr fr dr prof nr art ca bl t.ex',
+  titles: 'hr fr dr prof ca bl t.ex',
   abbreviations: 'osv m.m o.d kl',
+  beforeFigures: 'nr art',
 });

@@ -7,6 +7,7 @@ export const language = defineLanguage({
   code: 'uk',
   stem: (word) => stemmer.stem(word),
   stopWords: list.words,
-  titles: 'м р рр вул ім акад проф',
-  abbreviations: 'т.д т.п ін грн млн млрд тис',
+  titles: 'м вул ім акад проф',
+  abbreviations: 'р рр т.д т.п ін грн млн млрд тис',
+  beforeFigures: 'п ст',
 });

@@ -1,0 +1,84 @@
+import type { AnalysedText } from '../text/analyse.js';
+import { endsSentence } from '../text/textlines.js';
+import { pairFeatures } from './features.js';
+import { scorePairs } from './model.js';
+import { type SentenceMatch, selectMatches } from './select.js';
+import { type SimilarityMatrix, similarityMatrix } from './similarity.js';
+import { type PairVectors, pairVectors } from './vectors.js';
+import { wordAgreement } from './wording.js';
+
+/**
+ * The sentences of two documents that tell the same, in the order of `a`. Swapping the documents swaps the pairs and
+ * changes nothing else.
+ */
+export function alignSentences(a: AnalysedText, b: AnalysedText): SentenceMatch[] {
+  const vectors = pairVectors(a, b);
+  const matrix = similarityMatrix(vectors);
+  const scores = scorePairs(pairFeatures(vectors, matrix));
+  raiseIdentical(vectors, matrix, scores);
+  return selectMatches(vectors, matrix, scores);
+}
+
+/**
+ * Sentences of the same words are the same whatever stands around them, the surer the longer they are: a coincidence
+ * halves with every two words.
+ */
+function raiseIdentical({ a, b }: PairVectors, matrix: SimilarityMatrix, scores: Float64Array): void {
+  for (let i = 0; i < matrix.rows; i++) {
+    for (let e = matrix.first[i] as number; e < (matrix.first[i + 1] as number); e++) {
+      const j = matrix.column[e] as number;
+      if (a.wording[i] !== b.wording[j] || a.length[i] !== b.length[j]) continue;
+      scores[e] = Math.max(scores[e] as number, 1 - 0.5 ** ((a.length[i] as number) / 2));
+    }
+  }
+}
+
+/** The probability that two texts of a sentence each tell the same, out of context; of longer texts, that of their best pair. */
+export function scoreAlone(a: AnalysedText, b: AnalysedText): number {
+  if (a.text > b.text) return scoreAlone(b, a);
+  const vectors = pairVectors(a, b);
+  const matrix = similarityMatrix(vectors);
+  const scores = scorePairs(pairFeatures(vectors, matrix));
+  raiseIdentical(vectors, matrix, scores);
+  return scores.reduce((best, score) => Math.max(best, score), 0);
+}
+
+/** Likeness from which a sentence repeats another of its document. */
+const LEAST_REPEAT = 0.38;
+/** Words under which a sentence says too little to be a repetition. */
+const SHORTEST_REPEAT = 8;
+
+/**
+ * The sentences that a document tells twice, the earlier first. Their score is the mean of the cosine of their weighted
+ * terms and of the share of words they have in one order: within a document neighbours and rivals prove
+ * nothing, since all its sentences are on one subject. Each must be the other's most alike, and a headline
+ * that its story repeats is none.
+ */
+export function alignWithin(doc: AnalysedText): SentenceMatch[] {
+  const vectors = pairVectors(doc, doc);
+  const matrix = similarityMatrix(vectors, (i, j) => i < j);
+  const found: SentenceMatch[] = [];
+  const best = new Float64Array(matrix.rows);
+  for (let i = 0; i < matrix.rows; i++) {
+    if (!isSentence(doc, i)) continue;
+    for (let e = matrix.first[i] as number; e < (matrix.first[i + 1] as number); e++) {
+      const j = matrix.column[e] as number;
+      const cosine = matrix.cosine[e] as number;
+      if (cosine < 2 * LEAST_REPEAT - 1 || !isSentence(doc, j)) continue;
+      const { same, words } = wordAgreement(doc, i, doc, j);
+      const score = (cosine + (2 * same) / words) / 2;
+      if (score < LEAST_REPEAT) continue;
+      found.push({ i, j, score });
+      best[i] = Math.max(best[i] as number, score);
+      best[j] = Math.max(best[j] as number, score);
+    }
+  }
+  return found.filter(({ i, j, score }) => score === best[i] && score === best[j]);
+}
+
+function isSentence(doc: AnalysedText, s: number): boolean {
+  return (
+    (doc.firstTerm[s + 1] as number) - (doc.firstTerm[s] as number) >= SHORTEST_REPEAT &&
+    endsSentence(doc.text, doc.sentences[2 * s] as number, doc.sentences[2 * s + 1] as number)
+  );
+}

@@ -1,0 +1,104 @@
+import type { AnalysedText } from '../text/analyse.js';
+import type { PassagePair, Span } from '../types.js';
+import type { SentenceMatch } from './select.js';
+import { passageKind, wordAgreement } from './wording.js';
+
+/** Pairs whose places differ by at most this many sentences in both documents belong to one passage. */
+const REACH = 2;
+
+/** A passage while it is weighed: its matches and the sentences it spans. */
+export interface Passage {
+  readonly matches: readonly SentenceMatch[];
+  readonly firstA: number;
+  readonly lastA: number;
+  readonly firstB: number;
+  readonly lastB: number;
+}
+
+/** Joins matches that lie together in both documents into passages, in the order of `a`. Near-linear time. */
+export function joinPassages(matches: readonly SentenceMatch[]): Passage[] {
+  const parent = Uint32Array.from(matches, (_, m) => m);
+  const find = (m: number): number => {
+    let root = m;
+    while (parent[root] !== root) root = parent[root] as number;
+    while (parent[m] !== root) {
+      const next = parent[m] as number;
+      parent[m] = root;
+      m = next;
+    }
+    return root;
+  };
+  for (let m = 0; m < matches.length; m++) {
+    const { i, j } = matches[m] as SentenceMatch;
+    for (let o = m - 1; o >= 0 && i - (matches[o] as SentenceMatch).i <= REACH; o--) {
+      if (Math.abs((matches[o] as SentenceMatch).j - j) <= REACH) parent[find(m)] = find(o);
+    }
+  }
+  const groups = new Map<number, SentenceMatch[]>();
+  for (let m = 0; m < matches.length; m++) {
+    const root = find(m);
+    const group = groups.get(root);
+    if (group === undefined) groups.set(root, [matches[m] as SentenceMatch]);
+    else group.push(matches[m] as SentenceMatch);
+  }
+  return [...groups.values()].map((group) => ({
+    matches: group,
+    firstA: Math.min(...group.map((m) => m.i)),
+    lastA: Math.max(...group.map((m) => m.i)),
+    firstB: Math.min(...group.map((m) => m.j)),
+    lastB: Math.max(...group.map((m) => m.j)),
+  }));
+}
+
+/**
+ * How much a passage proves, in words: the words of its sentences on its shorter side, each counted by how far the
+ * sentence's score exceeds even chance.
+ */
+export function evidence(passage: Passage, a: AnalysedText, b: AnalysedText): number {
+  let left = 0;
+  let right = 0;
+  for (const { i, j, score } of passage.matches) {
+    const weight = Math.max(0, 2 * score - 1);
+    left += weight * sentenceLength(a, i);
+    right += weight * sentenceLength(b, j);
+  }
+  return Math.min(left, right);
+}
+
+/** A passage as users see it. */
+export function describePassage(passage: Passage, a: AnalysedText, b: AnalysedText): PassagePair {
+  const agreements = passage.matches.map(({ i, j }) => wordAgreement(a, i, b, j));
+  let sum = 0;
+  let words = 0;
+  passage.matches.forEach(({ score }, m) => {
+    const n = agreements[m]?.words ?? 0;
+    sum += score * n;
+    words += n;
+  });
+  return {
+    a: { start: sentenceSpan(a, passage.firstA).start, end: sentenceSpan(a, passage.lastA).end },
+    b: { start: sentenceSpan(b, passage.firstB).start, end: sentenceSpan(b, passage.lastB).end },
+    score: round(words > 0 ? sum / words : 0),
+    kind: passageKind(agreements),
+    sentences: passage.matches.map(({ i, j, score }) => ({
+      a: sentenceSpan(a, i),
+      b: sentenceSpan(b, j),
+      score: round(score),
+    })),
+  };
+}
+
+/** The span of sentence `s`. */
+export function sentenceSpan(doc: AnalysedText, s: number): Span {
+  return { start: doc.sentences[2 * s] as number, end: doc.sentences[2 * s + 1] as number };
+}
+
+/** Terms of sentence `s`, common words included. */
+export function sentenceLength(doc: AnalysedText, s: number): number {
+  return (doc.firstTerm[s + 1] as number) - (doc.firstTerm[s] as number);
+}
+
+/** Four decimals: more would show differences in the last bits of a sum. */
+export function round(x: number): number {
+  return Math.round(x * 10_000) / 10_000;
+}

@@ -1,0 +1,30 @@
+/**
+ * Sorts two columns together by the first, ascending and stable: `keys[i]` goes with `values[i]`. Least-significant-digit
+ * radix sort in four passes of eight bits; linear time, one scratch copy of both columns.
+ */
+export function sortByKey(keys: Uint32Array, values: Uint32Array): void {
+  const n = keys.length;
+  let fromKeys: Uint32Array = keys;
+  let fromValues: Uint32Array = values;
+  let toKeys: Uint32Array = new Uint32Array(n);
+  let toValues: Uint32Array = new Uint32Array(n);
+  const counts = new Uint32Array(257);
+  for (let shift = 0; shift < 32; shift += 8) {
+    counts.fill(0);
+    for (let i = 0; i < n; i++) {
+      const digit = ((fromKeys[i] as number) >>> shift) & 255;
+      counts[digit + 1] = (counts[digit + 1] as number) + 1;
+    }
+    for (let d = 0; d < 256; d++) counts[d + 1] = (counts[d + 1] as number) + (counts[d] as number);
+    for (let i = 0; i < n; i++) {
+      const key = fromKeys[i] as number;
+      const digit = (key >>> shift) & 255;
+      const at = counts[digit] as number;
+      counts[digit] = at + 1;
+      toKeys[at] = key;
+      toValues[at] = fromValues[i] as number;
+    }
+    [fromKeys, toKeys] = [toKeys, fromKeys];
+    [fromValues, toValues] = [toValues, fromValues];
+  }
+}

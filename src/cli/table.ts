@@ -1,0 +1,141 @@
+import Table from 'cli-table3';
+import type { Comparison, DocumentPair, Report, SentencePair, Span } from '../types.js';
+
+/** Sentence pairs shown of each pair of documents. */
+const SHOWN_SENTENCES = 4;
+/** Boilerplate lines and repeated sentences shown. */
+const SHOWN_LINES = 8;
+
+/** A report as text for a terminal of `width` columns. `texts` holds the documents' texts by id. */
+export function reportTable(report: Report, texts: ReadonlyMap<string, string>, width: number): string {
+  const { stats } = report;
+  const out = [
+    `${count(stats.documents, 'document')}, ${count(stats.words, 'word')}: ${count(stats.related, 'related pair')} of ${count(stats.candidates, 'candidate')} compared.`,
+  ];
+  if (report.pairs.length > 0)
+    out.push(pairTable(report.pairs), ...report.pairs.slice(0, 20).map((pair) => sentences(pair, texts, width)));
+  if (report.pairs.length > 20) out.push(`... and ${count(report.pairs.length - 20, 'more pair')}.`);
+  for (const cluster of report.clusters.filter((c) => c.members.length > 2))
+    out.push(
+      `One story: ${cluster.members.join(', ')} (from ${cluster.representative}; weakest link ${cluster.weakestLink.a} ~ ${cluster.weakestLink.b}, ${cluster.weakestLink.score.toFixed(2)})`,
+    );
+  for (const doc of report.documents)
+    if (doc.repeats.length > 0) out.push(repeats(doc.id, doc.repeats, texts.get(doc.id) ?? '', width));
+  if (report.boilerplate.length > 0) out.push(boilerplate(report, width));
+  return `${out.join('\n\n')}\n`;
+}
+
+/** A comparison of two texts as text for a terminal. */
+export function comparisonTable(
+  a: string,
+  b: string,
+  comparison: Comparison,
+  texts: ReadonlyMap<string, string>,
+  width: number,
+): string {
+  const pair: DocumentPair = { a, b, ...comparison };
+  const parts = [pairTable([pair])];
+  if (comparison.passages.length > 0) parts.push(sentences(pair, texts, width, Number.POSITIVE_INFINITY));
+  return `${parts.join('\n\n')}\n`;
+}
+
+function pairTable(pairs: readonly DocumentPair[]): string {
+  const table = new Table({
+    head: ['a', 'b', 'relation', 'score', 'a in b', 'b in a', 'passages', 'original'],
+    style: plain,
+    colAligns: ['left', 'left', 'left', 'right', 'right', 'right', 'right', 'left'],
+  });
+  for (const pair of pairs.slice(0, 100)) {
+    const original = pair.original === undefined ? '' : pair[pair.original];
+    table.push([
+      pair.a,
+      pair.b,
+      pair.relation,
+      pair.score.toFixed(2),
+      percent(pair.containment.a),
+      percent(pair.containment.b),
+      pair.passages.length,
+      original,
+    ]);
+  }
+  return table.toString();
+}
+
+function sentences(
+  pair: DocumentPair,
+  texts: ReadonlyMap<string, string>,
+  width: number,
+  most = SHOWN_SENTENCES,
+): string {
+  const a = texts.get(pair.a) ?? '';
+  const b = texts.get(pair.b) ?? '';
+  const all = pair.passages.flatMap((passage) =>
+    passage.sentences.map((sentence) => ({ ...sentence, kind: passage.kind })),
+  );
+  // What was copied word for word speaks for itself; what was reworded is what a reader wants to judge.
+  const reworded = all.filter((sentence) => letters(slice(a, sentence.a)) !== letters(slice(b, sentence.b)));
+  const chosen = (reworded.length > 0 && most !== Number.POSITIVE_INFINITY ? reworded : all)
+    .sort((x, y) => y.score - x.score || x.a.start - y.a.start)
+    .slice(0, most);
+  if (most === Number.POSITIVE_INFINITY) chosen.sort((x, y) => x.a.start - y.a.start);
+  const column = Math.max(24, Math.floor((width - 14) / 2));
+  const table = new Table({
+    head: [shorten(pair.a, column - 2), shorten(pair.b, column - 2), 'score'],
+    colWidths: [column, column, 7],
+    wordWrap: true,
+    style: plain,
+  });
+  for (const sentence of chosen) table.push([slice(a, sentence.a), slice(b, sentence.b), sentence.score.toFixed(2)]);
+  const title =
+    most === Number.POSITIVE_INFINITY
+      ? `${count(all.length, 'sentence pair')}:`
+      : `The strongest of ${count(all.length, 'sentence pair')}, reworded ones first:`;
+  return `${title}\n${table.toString()}`;
+}
+
+function repeats(id: string, pairs: readonly SentencePair[], text: string, width: number): string {
+  const lines = pairs
+    .slice(0, SHOWN_LINES)
+    .map(({ a, b }) => `  ${shorten(slice(text, a), width - 4)}\n  ${shorten(slice(text, b), width - 4)}`);
+  return `Told twice within ${id}:\n${lines.join('\n\n')}${more(pairs.length)}`;
+}
+
+function boilerplate({ boilerplate: found }: Report, width: number): string {
+  const lines = found.slice(0, SHOWN_LINES).map((line) => `  ${line.documents}x  ${shorten(line.text, width - 8)}`);
+  return `Left out as boilerplate (documents, line):\n${lines.join('\n')}${more(found.length)}`;
+}
+
+const plain = { head: [], border: [] };
+
+function more(n: number): string {
+  return n > SHOWN_LINES ? `\n  ... and ${n - SHOWN_LINES} more` : '';
+}
+
+function slice(text: string, { start, end }: Span): string {
+  return printable(text.slice(start, end));
+}
+
+/** Text as it may be printed: on one line, without control characters that would steer the terminal. */
+export function printable(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '\ufffd');
+}
+
+function shorten(text: string, width: number): string {
+  const line = printable(text);
+  return line.length <= width ? line : `${line.slice(0, Math.max(1, width - 1))}…`;
+}
+
+function letters(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
+
+function count(n: number, noun: string): string {
+  return `${n.toLocaleString('en-US')} ${noun}${n === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,79 @@
+import { checkChoice, checkInteger, checkNumber, checkOptions, describe, TwicetoldError } from './errors.js';
+import { type Banding, bandsFor } from './sketch/bands.js';
+import type { DetectorOptions, Linkage, SourceDocument } from './types.js';
+
+/** Options with every default filled in. */
+export interface Settings {
+  readonly languages: readonly string[];
+  readonly shingleSize: number;
+  readonly permutations: number;
+  readonly seed: number;
+  readonly banding: Banding;
+  readonly maxKeyDocuments: number;
+  readonly minSharedKeys: number;
+  readonly rewriteThreshold: number;
+  readonly linkage: Linkage;
+}
+
+const KNOWN = [
+  'languages',
+  'shingleSize',
+  'permutations',
+  'seed',
+  'copyThreshold',
+  'maxKeyDocuments',
+  'minSharedKeys',
+  'rewriteThreshold',
+  'linkage',
+] as const satisfies readonly (keyof DetectorOptions)[];
+
+/** Checks a detector's options and fills in the defaults. */
+export function resolveOptions(options: DetectorOptions = {}): Settings {
+  checkOptions('detector options', options, KNOWN);
+  const languages = options.languages ?? ['en'];
+  if (!Array.isArray(languages) || languages.length === 0 || !languages.every((tag) => typeof tag === 'string'))
+    throw new TwicetoldError(
+      'INVALID_ARGUMENT',
+      `languages must be a non-empty array of language tags such as 'en', got ${describe(languages)}`,
+    );
+  const permutations = checkInteger('permutations', options.permutations ?? 128, 16, 1024);
+  return {
+    languages,
+    shingleSize: checkInteger('shingleSize', options.shingleSize ?? 3, 1, 12),
+    permutations,
+    seed: checkInteger('seed', options.seed ?? 1, 0, 0xffffffff),
+    banding: bandsFor(checkNumber('copyThreshold', options.copyThreshold ?? 0.5, 0.1, 0.95), permutations),
+    maxKeyDocuments: checkInteger('maxKeyDocuments', options.maxKeyDocuments ?? 50, 2, 10_000),
+    minSharedKeys: checkInteger('minSharedKeys', options.minSharedKeys ?? 3, 1, 100),
+    rewriteThreshold: checkNumber('rewriteThreshold', options.rewriteThreshold ?? 0.35, 0.05, 1),
+    linkage: checkChoice('linkage', options.linkage ?? 'average', ['average', 'single', 'complete'] as const),
+  };
+}
+
+/** Throws unless `value` is a document: an object with a string `id`, a string `text`, and what else it has of the right type. */
+export function checkDocument(name: string, value: unknown): SourceDocument {
+  if (typeof value !== 'object' || value === null)
+    throw new TwicetoldError(
+      'INVALID_ARGUMENT',
+      `${name} must be an object with an id and a text, got ${describe(value)}`,
+    );
+  const doc = value as Partial<Record<keyof SourceDocument, unknown>>;
+  if (typeof doc.id !== 'string')
+    throw new TwicetoldError('INVALID_ARGUMENT', `the id of ${name} must be a string, got ${describe(doc.id)}`);
+  const named = `${name} (id ${describe(doc.id)})`;
+  if (typeof doc.text !== 'string')
+    throw new TwicetoldError('INVALID_ARGUMENT', `the text of ${named} must be a string, got ${describe(doc.text)}`);
+  if (doc.title !== undefined && typeof doc.title !== 'string')
+    throw new TwicetoldError('INVALID_ARGUMENT', `the title of ${named} must be a string, got ${describe(doc.title)}`);
+  if (doc.language !== undefined && typeof doc.language !== 'string')
+    throw new TwicetoldError(
+      'INVALID_ARGUMENT',
+      `the language of ${named} must be a string, got ${describe(doc.language)}`,
+    );
+  if (doc.published !== undefined && Number.isNaN(new Date(doc.published as string | Date).getTime()))
+    throw new TwicetoldError(
+      'INVALID_ARGUMENT',
+      `published of ${named} must be a Date or a string that Date reads, such as 2025-06-02T18:00:00Z, got ${describe(doc.published)}`,
+    );
+  return value as SourceDocument;
+}

@@ -1,0 +1,245 @@
+import type { AnalysedText } from './analyse.js';
+import { STOP } from './terms.js';
+import { type TextLine, textLines } from './textlines.js';
+
+/** A piece of a document that is not its content. */
+export interface BoilerplateSpan {
+  readonly start: number;
+  readonly end: number;
+  readonly key: number;
+  readonly reason: 'recurring' | 'furniture';
+}
+
+/** Longest line, in words, that one other document is enough to call furniture; longer ones must recur more often. */
+const SHORT_LINE = 12;
+/** Documents that a line of running text must stand in before it can be boilerplate. */
+const PROSE_DOCUMENTS = 3;
+/** Share of content words from which two surroundings are of one story. */
+const SAME_STORY = 0.2;
+/** Documents whose surroundings are kept for a line; more say nothing new. */
+const WITNESSES = 6;
+/** Lines that a run of furniture needs before what stands between two of them is a teaser. */
+const CARD_LINES = 3;
+
+/** What stands around a line in one document: the content words of the running text before and after it. */
+interface Surroundings {
+  readonly document: number;
+  readonly before: ReadonlySet<number>;
+  readonly after: ReadonlySet<number>;
+}
+
+/**
+ * Finds the lines of a set of documents that are not their content: navigation, calls to action, bylines, teasers.
+ *
+ * A line is `recurring` when it stands in several documents whose running text around it differs: what a copy
+ * carries along stands between the copy's own sentences, furniture stands between anything. Lines of `furniture`
+ * are the short ones in one block with recurring lines, short ones after a document's last sentence, and single
+ * paragraphs between blocks of furniture at its end (teasers of other stories). The idea that text without
+ * structure of its own is judged by its neighbours is jusText's (Pomikálek 2011).
+ *
+ * Linear in the text; it keeps a few hundred bytes for each distinct line.
+ */
+export class BoilerplateFinder {
+  readonly #seen = new Map<number, Surroundings[]>();
+  readonly #documents = new Map<number, number>();
+  #next = 0;
+
+  /** Adds a document to what is known. */
+  add(doc: AnalysedText): void {
+    const document = this.#next++;
+    const lines = textLines(doc.text);
+    const context = new LineContext(doc, lines);
+    const here = new Set<number>();
+    lines.forEach((line, n) => {
+      if (here.has(line.key)) return;
+      here.add(line.key);
+      this.#documents.set(line.key, (this.#documents.get(line.key) ?? 0) + 1);
+      const witnesses = this.#seen.get(line.key);
+      const surroundings = { document, before: context.before(n), after: context.after(n) };
+      if (witnesses === undefined) this.#seen.set(line.key, [surroundings]);
+      else if (witnesses.length < WITNESSES) witnesses.push(surroundings);
+    });
+  }
+
+  /** The boilerplate of a document that was added, in text order. */
+  find(doc: AnalysedText): BoilerplateSpan[] {
+    const lines = textLines(doc.text);
+    const recurring = lines.map((line) => this.#recurs(line));
+    const furniture = new Uint8Array(lines.length);
+    markBlocks(lines, recurring, furniture);
+    markTail(lines, furniture);
+    markTeasers(lines, recurring, furniture);
+    const out: BoilerplateSpan[] = [];
+    lines.forEach(({ start, end, key }, n) => {
+      if (recurring[n]) out.push({ start, end, key, reason: 'recurring' });
+      else if (furniture[n]) out.push({ start, end, key, reason: 'furniture' });
+    });
+    return out;
+  }
+
+  #recurs(line: TextLine): boolean {
+    const needed = line.prose || line.words > SHORT_LINE ? PROSE_DOCUMENTS : 2;
+    const witnesses = this.#seen.get(line.key);
+    if (witnesses === undefined || (this.#documents.get(line.key) ?? 0) < needed) return false;
+    let apart = 0;
+    let alike = 0;
+    for (let x = 0; x < witnesses.length; x++) {
+      for (let y = x + 1; y < witnesses.length; y++) {
+        if (sameStory(witnesses[x] as Surroundings, witnesses[y] as Surroundings)) alike++;
+        else apart++;
+      }
+    }
+    return apart > alike;
+  }
+}
+
+function sameStory(a: Surroundings, b: Surroundings): boolean {
+  // Nothing around either: two headings without text, of which nothing is known.
+  if (a.before.size + a.after.size === 0 && b.before.size + b.after.size === 0) return true;
+  return overlap(a.before, b.before) >= SAME_STORY || overlap(a.after, b.after) >= SAME_STORY;
+}
+
+/** Shared members over those of the smaller set. */
+function overlap(a: ReadonlySet<number>, b: ReadonlySet<number>): number {
+  const [small, large] = a.size <= b.size ? [a, b] : [b, a];
+  if (small.size < 3) return 0;
+  let both = 0;
+  for (const x of small) if (large.has(x)) both++;
+  return both / small.size;
+}
+
+/** The lines of a block of short lines of which at least a quarter recurs; running text ends a block. */
+function markBlocks(lines: readonly TextLine[], recurring: readonly boolean[], furniture: Uint8Array): void {
+  for (let n = 0; n < lines.length; ) {
+    let end = n;
+    let known = 0;
+    while (end < lines.length && !(lines[end] as TextLine).prose) if (recurring[end++]) known++;
+    // Before the first running text stands the headline, whatever else does; a long list is not furniture for one line.
+    if (n > 0 && known * 4 >= end - n && known > 0) furniture.fill(1, n, end);
+    n = Math.max(end, n + 1);
+  }
+}
+
+/** The short lines after a document's last running text, where it has any. */
+function markTail(lines: readonly TextLine[], furniture: Uint8Array): void {
+  let last = lines.length - 1;
+  while (last >= 0 && !(lines[last] as TextLine).prose) last--;
+  if (last < 0) return;
+  for (let n = last + 1; n < lines.length; n++) if ((lines[n] as TextLine).words <= SHORT_LINE) furniture[n] = 1;
+}
+
+/**
+ * Single paragraphs, two or more, each between blocks of furniture, to the end of the document; the first block has
+ * a recurring line in it.
+ */
+function markTeasers(lines: readonly TextLine[], recurring: readonly boolean[], furniture: Uint8Array): void {
+  const cards: number[] = [];
+  let n = lines.length - 1;
+  while (n >= 0) {
+    while (n >= 0 && !(lines[n] as TextLine).prose) n--;
+    if (n < 1) return;
+    const paragraph = n--;
+    let block = 0;
+    let known = false;
+    while (n >= 0 && !(lines[n] as TextLine).prose) {
+      block++;
+      known = known || (recurring[n] as boolean) || furniture[n] === 1;
+      n--;
+    }
+    // The story itself begins the document, or runs on for more than one paragraph.
+    if (n < 0 || block === 0) return;
+    cards.push(paragraph);
+    if (known && block >= CARD_LINES && cards.length >= 2) {
+      const first = paragraph - block;
+      const isCardList =
+        cards.every((p) => blockBefore(lines, p) >= 2) && recurring.slice(first, paragraph).some(Boolean);
+      if (isCardList) {
+        for (let m = first; m < lines.length; m++) if (!recurring[m]) furniture[m] = 1;
+        return;
+      }
+    }
+  }
+}
+
+function blockBefore(lines: readonly TextLine[], n: number): number {
+  let block = 0;
+  while (n - 1 - block >= 0 && !(lines[n - 1 - block] as TextLine).prose) block++;
+  return block;
+}
+
+/** Looks up the content words of the running text nearest to a line. */
+class LineContext {
+  readonly #words: (ReadonlySet<number> | undefined)[] = [];
+
+  constructor(
+    readonly doc: AnalysedText,
+    readonly lines: readonly TextLine[],
+  ) {}
+
+  before(n: number): ReadonlySet<number> {
+    for (let m = n - 1; m >= 0; m--) if ((this.lines[m] as TextLine).prose) return this.#of(m);
+    return new Set();
+  }
+
+  after(n: number): ReadonlySet<number> {
+    for (let m = n + 1; m < this.lines.length; m++) if ((this.lines[m] as TextLine).prose) return this.#of(m);
+    return new Set();
+  }
+
+  #of(n: number): ReadonlySet<number> {
+    const known = this.#words[n];
+    if (known !== undefined) return known;
+    const { start, end } = this.lines[n] as TextLine;
+    const words = new Set<number>();
+    const { termSpans, termIds, termFlags } = this.doc;
+    for (
+      let t = firstTermAt(termSpans, start);
+      t < termIds.length && (termSpans[2 * t] as number) < end && words.size < 40;
+      t++
+    ) {
+      if (!((termFlags[t] as number) & STOP)) words.add(termIds[t] as number);
+    }
+    this.#words[n] = words;
+    return words;
+  }
+}
+
+/** The first term that starts at or after `offset`. */
+function firstTermAt(termSpans: Uint32Array, offset: number): number {
+  let low = 0;
+  let high = termSpans.length / 2;
+  while (low < high) {
+    const mid = (low + high) >>> 1;
+    if ((termSpans[2 * mid] as number) < offset) low = mid + 1;
+    else high = mid;
+  }
+  return low;
+}
+
+/** A document without the sentences that touch the given spans (in text order); offsets stay those of the whole text. */
+export function withoutSpans(doc: AnalysedText, spans: readonly { start: number; end: number }[]): AnalysedText {
+  if (spans.length === 0) return doc;
+  const sentences: number[] = [];
+  const firstTerm: number[] = [0];
+  const kept: number[] = [];
+  let next = 0;
+  for (let s = 0; s < doc.sentences.length / 2; s++) {
+    const start = doc.sentences[2 * s] as number;
+    const end = doc.sentences[2 * s + 1] as number;
+    while (next < spans.length && (spans[next] as { end: number }).end <= start) next++;
+    if (next < spans.length && (spans[next] as { start: number }).start < end) continue;
+    sentences.push(start, end);
+    for (let t = doc.firstTerm[s] as number; t < (doc.firstTerm[s + 1] as number); t++) kept.push(t);
+    firstTerm.push(kept.length);
+  }
+  return {
+    text: doc.text,
+    sentences: Uint32Array.from(sentences),
+    firstTerm: Uint32Array.from(firstTerm),
+    termIds: Uint32Array.from(kept, (t) => doc.termIds[t] as number),
+    termFlags: Uint8Array.from(kept, (t) => doc.termFlags[t] as number),
+    termSpans: Uint32Array.from(
+      kept.flatMap((t) => [doc.termSpans[2 * t] as number, doc.termSpans[2 * t + 1] as number]),
+    ),
+  };
+}

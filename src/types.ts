@@ -1,0 +1,203 @@
+/** A document as it comes in. */
+export interface SourceDocument {
+  /** Names the document in reports; unique in a run. */
+  id: string;
+  /** The text. Spans in reports are offsets into this very string. */
+  text: string;
+  /** Its headline, where known apart from the text. Not compared. */
+  title?: string;
+  /** When it was published: a `Date`, or a string that `Date` reads. Decides which of two related texts is the original. */
+  published?: string | Date;
+  /** BCP 47 tag of its language (`en`, `de-AT`), one of the detector's languages; default the detector's first. */
+  language?: string;
+}
+
+/** A piece of a text in UTF-16 code units: `text.slice(start, end)`. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+/** A sentence of one text and the sentence of the other that tells the same. */
+export interface SentencePair {
+  a: Span;
+  b: Span;
+  /** Probability that the two tell the same, in [0, 1]. */
+  score: number;
+}
+
+/**
+ * How closely a passage follows its counterpart: `verbatim`, the same words (at least 95 %); `edited`, most of the words
+ * in the same order (at least 60 %); `paraphrased`, other words.
+ */
+export type PassageKind = 'verbatim' | 'edited' | 'paraphrased';
+
+/** A span of one text and a span of the other that tell the same. */
+export interface PassagePair {
+  a: Span;
+  b: Span;
+  /** Mean score of its sentence pairs, weighted by their words, in [0, 1]. */
+  score: number;
+  kind: PassageKind;
+  /** The sentence pairs it is made of, in the order of `a`. */
+  sentences: SentencePair[];
+}
+
+/**
+ * What two documents are to each other, strongest first: `duplicate`, the same words; `near-duplicate`, a resemblance of
+ * at least 0.8; `rewrite`, most of one retells the other; `excerpt`, a part of one is in the other; `unrelated`,
+ * none of these, two reports of one event that share facts and short quotes among them.
+ */
+export type Relation = 'duplicate' | 'near-duplicate' | 'rewrite' | 'excerpt' | 'unrelated';
+
+/** What {@link Detector.compare} finds. */
+export interface Comparison {
+  relation: Relation;
+  /** Strength of the relation in [0, 1]: the share of the more dependent text that retells the other, each sentence counted by how far its score exceeds even chance. */
+  score: number;
+  /** Exact Jaccard similarity of the two sets of word shingles, in [0, 1]. */
+  resemblance: number;
+  /** Share of each text's words that lie in passages aligned with the other, in [0, 1]. */
+  containment: { a: number; b: number };
+  /** In the order of `a`. */
+  passages: PassagePair[];
+  /** Which text the other was made from; only where dates or the texts themselves give evidence. */
+  original?: 'a' | 'b';
+}
+
+/** A verified pair of documents of a corpus. `a` is the id that sorts first, by code units. */
+export interface DocumentPair extends Omit<Comparison, 'original'> {
+  /** Id of the first document; spans named `a` are in its text. */
+  a: string;
+  /** Id of the second document. */
+  b: string;
+  /** Which of the two is the original: `'a'` or `'b'`, where there is evidence. */
+  original?: 'a' | 'b';
+}
+
+/** A document in a report. */
+export interface DocumentSummary {
+  id: string;
+  title?: string;
+  /** As given, as an ISO 8601 string. */
+  published?: string;
+  language: string;
+  words: number;
+  sentences: number;
+  /** Sentences that the document tells twice within itself: `a` is the earlier. */
+  repeats: SentencePair[];
+}
+
+/** How the distance of two clusters is taken: the mean, the best or the worst score of their pairs. */
+export type Linkage = 'average' | 'single' | 'complete';
+
+/** A link that holds a cluster together. */
+export interface ClusterLink {
+  a: string;
+  b: string;
+  score: number;
+}
+
+/** Documents that tell the same. */
+export interface DocumentCluster {
+  /** Ids, sorted by code units. */
+  members: string[];
+  /** The original that most members go back to, else the member closest to all others. */
+  representative: string;
+  linkage: Linkage;
+  /** Lowest score of any two members; 0 when two of them are not related directly. */
+  lowestScore: number;
+  /** The weakest of the links without which the cluster would fall apart. */
+  weakestLink: ClusterLink;
+}
+
+/** A passage in a document. */
+export interface PassageMember extends Span {
+  document: string;
+}
+
+/** Passages of several documents that tell the same. */
+export interface PassageCluster {
+  /** Sorted by document id, then by start. */
+  members: PassageMember[];
+  /** The member that the others follow most closely. */
+  representative: PassageMember;
+  linkage: Linkage;
+  lowestScore: number;
+  weakestLink: { a: PassageMember; b: PassageMember; score: number };
+}
+
+/** Text that recurs without being what its documents tell. */
+export interface BoilerplateText {
+  /** As it stands in the first document that has it. */
+  text: string;
+  /** Documents that have it. */
+  documents: number;
+  /** Where it stands, by document id. */
+  occurrences: PassageMember[];
+  /** `recurring`: it stands in documents that are otherwise unlike each other; `furniture`: it stands among such text, or after a document's last sentence. */
+  reason: 'recurring' | 'furniture';
+}
+
+/** What a run did. */
+export interface RunStats {
+  documents: number;
+  words: number;
+  sentences: number;
+  /** Pairs that the index proposed; each was compared exactly. */
+  candidates: number;
+  /** Pairs that proved related. */
+  related: number;
+  /** Keys that stood in more documents than the cap, and proposed nothing. */
+  cappedKeys: number;
+}
+
+/** What {@link Detector.detect} finds in a corpus. */
+export interface Report {
+  /** Sorted by id, by code units. */
+  documents: DocumentSummary[];
+  /** Verified related pairs, strongest first. */
+  pairs: DocumentPair[];
+  clusters: DocumentCluster[];
+  passageClusters: PassageCluster[];
+  boilerplate: BoilerplateText[];
+  stats: RunStats;
+}
+
+/** Where a run stands. */
+export interface Progress {
+  stage: 'read' | 'candidates' | 'compare' | 'cluster';
+  done: number;
+  /** Not known while a stream is read. */
+  total?: number;
+}
+
+/** Settings of one run of {@link Detector.detect}. */
+export interface RunOptions {
+  /** Called as the run goes on, at most about a hundred times a stage. */
+  onProgress?: (progress: Progress) => void;
+  /** Ends the run with a `TwicetoldError` of code `ABORTED`. */
+  signal?: AbortSignal;
+}
+
+/** Settings of a detector. All have defaults. */
+export interface DetectorOptions {
+  /** Languages to load, by BCP 47 tag; the first is that of documents that name none. `und`: words as they stand. Default `['en']`. */
+  languages?: readonly string[];
+  /** Words a shingle, 1 to 12. Default 3. */
+  shingleSize?: number;
+  /** Minima a signature, 16 to 1,024. Default 128. */
+  permutations?: number;
+  /** Seed of all hashing, 0 to 2^32 - 1. Default 1. */
+  seed?: number;
+  /** Resemblance from which copies are looked for, in [0.1, 0.95]. Lower finds more, and costs more comparisons. Default 0.5. */
+  copyThreshold?: number;
+  /** Keys seen in more documents than this propose no pairs, 2 to 10,000. Default 50. */
+  maxKeyDocuments?: number;
+  /** Keys that two documents must share to be compared, 1 to 100. Default 3. */
+  minSharedKeys?: number;
+  /** Strength of relation from which one text is reported as a `rewrite` of the other, in [0.05, 1]. Default 0.35. */
+  rewriteThreshold?: number;
+  /** How clusters are linked. Default `'average'`. */
+  linkage?: Linkage;
+}
