@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { defineConfig, type Options } from 'tsup';
+import { kernelForEsbuild } from './src/kernel/compile.js';
 
 type Plugin = NonNullable<Options['esbuildPlugins']>[number];
 
@@ -68,7 +69,7 @@ const shared: Options = {
   sourcemap: false,
   minify: false,
   clean: false,
-  esbuildPlugins: [slimStopwords, forbidden, licences],
+  esbuildPlugins: [slimStopwords, forbidden, licences, kernelForEsbuild],
 };
 
 export default defineConfig([

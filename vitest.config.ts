@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { kernelForVite } from './src/kernel/compile.js';
 
 export default defineConfig({
+  plugins: [kernelForVite],
   test: {
     include: ['tests/**/*.test.ts'],
     environment: 'node',
@@ -16,7 +18,14 @@ export default defineConfig({
       provider: 'v8',
       include: ['src/**/*.ts'],
       // The command line runs as a child process in its tests, so v8 cannot see it.
-      exclude: ['**/*.d.ts', 'src/cli/main.ts', 'src/**/*.generated.*'],
+      // The kernel runs as WebAssembly, and its compiler runs before the tests.
+      exclude: [
+        '**/*.d.ts',
+        'src/cli/main.ts',
+        'src/**/*.generated.*',
+        'src/kernel/assembly/**',
+        'src/kernel/compile.ts',
+      ],
       reporter: ['text-summary', 'lcov'],
       thresholds: { lines: 90 },
     },

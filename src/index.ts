@@ -8,7 +8,15 @@ export { compare, createDetector, Detector, detect } from './detector.js';
 export { type ErrorCode, TwicetoldError } from './errors.js';
 export { type QueryOptions, ReuseIndex } from './reuseindex.js';
 export { type Banding, bandsFor } from './sketch/bands.js';
-export { estimateJaccard, MinHasher, type MinHasherOptions, SIGNATURE_FORMAT } from './sketch/minhash.js';
+export { compareMany } from './sketch/many.js';
+export {
+  estimateJaccard,
+  MinHasher,
+  type MinHasherOptions,
+  SIGNATURE_FORMAT,
+  type SignManyOptions,
+} from './sketch/minhash.js';
+export { estimatePackedJaccard, type PackedBits, packSignature } from './sketch/pack.js';
 export { jaccard, type ShingleOptions, shingles } from './sketch/shingles.js';
 export { LANGUAGES } from './text/language.js';
 export type {

@@ -1,13 +1,11 @@
 /**
  * The hashes of signature format 1, as plain 32-bit arithmetic. The kernel must give the same numbers.
  *
- * A word is hashed over its folded UTF-8 bytes, eight at a step; a shingle is a polynomial over its word hashes,
+ * A word is hashed over its folded UTF-8 bytes, sixteen at a step; a shingle is a polynomial over its word hashes,
  * so that neighbouring shingles share work; a last mix makes every bit of a shingle's hash depend on all of them.
- * The seed enters at the word: without it nobody can build words that collide.
+ * The seed enters at the word, as the factors of its bytes: words that collide under one seed do not under another.
  */
 
-const LOW = 0x9e3779b1;
-const HIGH = 0x85ebca77;
 const STEP = 0xc2b2ae3d;
 const LAST = 0x27d4eb2f;
 /** Base of the shingle polynomial: odd, so that no word's weight loses bits. */
@@ -20,15 +18,29 @@ export function mix32(h: number): number {
   return (h ^ (h >>> 16)) >>> 0;
 }
 
+/** A seed's part in the hash of a word: where it starts, and an odd factor for each quarter of a step. */
+export interface WordKey {
+  readonly start: number;
+  readonly factors: Uint32Array;
+}
+
+/** The word key of a seed. */
+export function wordKey(seed: number): WordKey {
+  const next = randomStream(seed ^ 0x776f7264);
+  return { start: next(), factors: Uint32Array.from({ length: 4 }, () => next() | 1) };
+}
+
 /** Hashes `bytes[0..length)`, the folded UTF-8 of one word; bytes past the end count as zero, which no word contains. */
-export function hashWord(bytes: Uint8Array, length: number, seed: number): number {
-  let h = seed | 0;
-  for (let i = 0; i < length; i += 8) {
-    const low = load32(bytes, i, length);
-    const high = load32(bytes, i + 4, length);
-    const spread = Math.imul(high, HIGH);
-    // The shift before each step carries the top bits down; without it long words that differ in two places collide.
-    h = Math.imul(h ^ (h >>> 15) ^ Math.imul(low, LOW) ^ ((spread << 15) | (spread >>> 17)), STEP);
+export function hashWord(bytes: Uint8Array, length: number, key: WordKey): number {
+  let h = key.start | 0;
+  for (let i = 0; i < length; i += 16) {
+    const a = Math.imul(load32(bytes, i, length), key.factors[0] as number);
+    const b = Math.imul(load32(bytes, i + 4, length), key.factors[1] as number);
+    const c = Math.imul(load32(bytes, i + 8, length), key.factors[2] as number);
+    const d = Math.imul(load32(bytes, i + 12, length), key.factors[3] as number);
+    // A product's top bits depend on little: brought down differently far, those of two quarters cannot cancel.
+    const spread = a ^ b ^ (b >>> 9) ^ c ^ (c >>> 13) ^ d ^ (d >>> 17);
+    h = Math.imul(h ^ (h >>> 15), STEP) ^ spread;
   }
   h = Math.imul(h ^ (h >>> 15), LAST);
   return (h ^ (h >>> 13)) >>> 0;

@@ -1,8 +1,7 @@
 import { checkInteger, checkOptions, checkString, describe, TwicetoldError } from '../errors.js';
-import { fold } from '../text/fold.js';
-import { wordSpans } from '../text/words.js';
-import { hashShingle, hashWord } from './hash.js';
-import { type Permutations, permutations } from './permutations.js';
+import { createSigner, type Signer, signatureSettings } from './signer.js';
+
+export { EMPTY_MINIMUM, minima, shingleHashes } from './reference.js';
 
 /** Options of {@link MinHasher}. Two signatures can be compared only where all three agree. */
 export interface MinHasherOptions {
@@ -14,11 +13,14 @@ export interface MinHasherOptions {
   seed?: number;
 }
 
+/** Options of {@link MinHasher.signMany}. */
+export interface SignManyOptions {
+  /** A column to write to, instead of a new one. */
+  out?: Uint32Array;
+}
+
 /** Version of the signature format: the same text, options and version give the same bytes on every machine. */
 export const SIGNATURE_FORMAT = 1;
-
-/** What a set without shingles has for minima. */
-export const EMPTY_MINIMUM = 0xffffffff;
 
 /**
  * Signs texts: k minima under k random permutations of the hashes of the text's word shingles (Broder, "On the
@@ -44,7 +46,7 @@ export class MinHasher {
   readonly shingleSize: number;
   /** Seed of all hashing. */
   readonly seed: number;
-  readonly #family: Permutations;
+  #signer: Signer | undefined;
 
   /**
    * @param options see {@link MinHasherOptions}
@@ -55,7 +57,12 @@ export class MinHasher {
     this.permutations = checkInteger('permutations', options.permutations ?? 128, 1, 1024);
     this.shingleSize = checkInteger('shingleSize', options.shingleSize ?? 3, 1, 12);
     this.seed = checkInteger('seed', options.seed ?? 1, 0, 0xffffffff);
-    this.#family = permutations(this.permutations, this.seed);
+  }
+
+  /** Made on first use, so that importing and constructing compile nothing. */
+  get #sign(): Signer {
+    this.#signer ??= createSigner(signatureSettings(this.permutations, this.shingleSize, this.seed));
+    return this.#signer;
   }
 
   /**
@@ -66,7 +73,9 @@ export class MinHasher {
    * @throws TwicetoldError `INVALID_ARGUMENT` when `text` is not a string
    */
   sign(text: string): Uint32Array {
-    return minima(shingleHashes(checkString('text', text), this.shingleSize, this.seed), this.#family);
+    const out = new Uint32Array(this.permutations);
+    this.#sign.text(checkString('text', text), out, 0);
+    return out;
   }
 
   /**
@@ -78,45 +87,80 @@ export class MinHasher {
    * @throws TwicetoldError `INVALID_ARGUMENT` when `utf8` is not a Uint8Array
    */
   signBytes(utf8: Uint8Array): Uint32Array {
-    if (!(utf8 instanceof Uint8Array))
-      throw new TwicetoldError('INVALID_ARGUMENT', `utf8 must be a Uint8Array, got ${describe(utf8)}`);
-    return this.sign(new TextDecoder('utf-8', { ignoreBOM: true }).decode(utf8));
+    const out = new Uint32Array(this.permutations);
+    this.#sign.bytes(checkBytes('utf8', utf8), out, 0);
+    return out;
   }
-}
 
-/** The 32-bit hashes of a text's shingles, in text order, repeats included. */
-export function shingleHashes(text: string, shingleSize: number, seed: number): Uint32Array {
-  const spans = wordSpans(text);
-  const count = spans.length / 2;
-  if (count === 0) return new Uint32Array(0);
-  const encoder = new TextEncoder();
-  let bytes = new Uint8Array(64);
-  const words = new Uint32Array(count);
-  for (let i = 0; i < count; i++) {
-    const word = fold(text.slice(spans[2 * i], spans[2 * i + 1]));
-    if (word.length * 3 > bytes.length) bytes = new Uint8Array(word.length * 4);
-    words[i] = hashWord(bytes, encoder.encodeInto(word, bytes).written, seed);
-  }
-  const size = Math.min(shingleSize, count);
-  const hashes = new Uint32Array(count - size + 1);
-  for (let i = 0; i < hashes.length; i++) hashes[i] = hashShingle(words, i, size);
-  return hashes;
-}
-
-/** The minimum of the hashes under each permutation: the reference that the kernel must equal. */
-export function minima(hashes: Uint32Array, family: Permutations): Uint32Array {
-  const { factors, addends } = family;
-  const k = factors.length;
-  const out = new Uint32Array(k).fill(EMPTY_MINIMUM);
-  for (const x of hashes) {
-    const upper = x >>> 16;
-    const lower = x & 0xffff;
-    for (let i = 0; i < k; i++) {
-      const v = (((Math.imul(factors[i] as number, upper) + (addends[i] as number)) << 16) | lower) >>> 0;
-      if (v < (out[i] as number)) out[i] = v;
+  /**
+   * The signatures of many documents in one column, without an object a document: minima `i * permutations` to
+   * `(i + 1) * permutations` are document i's, the same as {@link sign} or {@link signBytes} gives.
+   *
+   * @param documents strings, or their UTF-8
+   * @param options `out`, a column to write to instead of a new one, of `documents.length * permutations` minima or more
+   * @returns the column
+   * @throws TwicetoldError `INVALID_ARGUMENT` when a document is neither, or `out` is no Uint32Array, `OUT_OF_RANGE`
+   * when `out` is too short
+   *
+   * @example
+   * ```ts
+   * import { MinHasher } from 'twicetold';
+   * const hasher = new MinHasher({ permutations: 64 });
+   * const column = hasher.signMany(['one two three', new TextEncoder().encode('four five six')]);
+   * console.log(column.length, column.subarray(0, 64).length); // 128 64
+   * ```
+   */
+  signMany(documents: readonly (string | Uint8Array)[], options: SignManyOptions = {}): Uint32Array {
+    if (!Array.isArray(documents))
+      throw new TwicetoldError('INVALID_ARGUMENT', `documents must be an array, got ${describe(documents)}`);
+    checkOptions('signMany options', options, ['out']);
+    const k = this.permutations;
+    const out = options.out ?? new Uint32Array(documents.length * k);
+    if (!(out instanceof Uint32Array))
+      throw new TwicetoldError('INVALID_ARGUMENT', `out must be a Uint32Array, got ${describe(out)}`);
+    if (out.length < documents.length * k)
+      throw new TwicetoldError(
+        'OUT_OF_RANGE',
+        `out must have room for ${documents.length} signatures of ${k} minima, got ${out.length}`,
+      );
+    const signer = this.#sign;
+    for (let i = 0; i < documents.length; i++) {
+      const document = documents[i] as string | Uint8Array;
+      if (typeof document === 'string') signer.text(document, out, i * k);
+      else signer.bytes(checkBytes(`documents[${i}]`, document), out, i * k);
     }
+    return out;
   }
-  return out;
+
+  /**
+   * The signature of a set of ready 32-bit hashes, for shingles of the caller's own making. The hashes must be well
+   * mixed: their order is what the permutations permute. Repeats count once; `shingleSize` plays no part.
+   *
+   * @param hashes unsigned 32-bit hashes
+   * @returns `permutations` unsigned 32-bit minima
+   * @throws TwicetoldError `INVALID_ARGUMENT` when `hashes` is not a Uint32Array
+   *
+   * @example
+   * ```ts
+   * import { estimateJaccard, MinHasher } from 'twicetold';
+   * const hasher = new MinHasher();
+   * const a = hasher.signHashes(Uint32Array.of(0x9e3779b9, 0x3c6ef372));
+   * console.log(estimateJaccard(a, hasher.signHashes(Uint32Array.of(0x3c6ef372, 0x9e3779b9)))); // 1
+   * ```
+   */
+  signHashes(hashes: Uint32Array): Uint32Array {
+    if (!(hashes instanceof Uint32Array))
+      throw new TwicetoldError('INVALID_ARGUMENT', `hashes must be a Uint32Array, got ${describe(hashes)}`);
+    const out = new Uint32Array(this.permutations);
+    this.#sign.hashes(hashes, out, 0);
+    return out;
+  }
+}
+
+function checkBytes(name: string, value: unknown): Uint8Array {
+  if (!(value instanceof Uint8Array))
+    throw new TwicetoldError('INVALID_ARGUMENT', `${name} must be a Uint8Array, got ${describe(value)}`);
+  return value;
 }
 
 /**
