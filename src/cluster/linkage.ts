@@ -29,9 +29,33 @@ const LEAST_LINKAGE = 0.2;
  * Time: about the links times the logarithm of their number; a group of m items that are all linked costs m^2 log m.
  */
 export function groupByLinkage(n: number, links: readonly Link[], linkage: Linkage): LinkedGroup[] {
+  return describeGroups(linkage === 'single' ? connected(n, links) : agglomerate(n, links, linkage), links);
+}
+
+/** Single linkage: what a path of links joins, the smallest member first. */
+function connected(n: number, links: readonly Link[]): number[][] {
+  const parent = Uint32Array.from({ length: n }, (_, i) => i);
+  const find = (item: number): number => {
+    while (parent[item] !== item) {
+      parent[item] = parent[parent[item] as number] as number;
+      item = parent[item] as number;
+    }
+    return item;
+  };
+  for (const { a, b, score } of links) {
+    const [x, y] = [find(a), find(b)];
+    if (score >= LEAST_LINKAGE) parent[Math.max(x, y)] = Math.min(x, y);
+  }
+  const members: number[][] = Array.from({ length: n }, () => []);
+  for (let i = 0; i < n; i++) members[find(i)]?.push(i);
+  return members;
+}
+
+/** Average and complete linkage: joins the two closest groups until none are close enough. */
+function agglomerate(n: number, links: readonly Link[], linkage: Exclude<Linkage, 'single'>): number[][] {
   const neighbours: Map<number, Joint>[] = Array.from({ length: n }, () => new Map());
   for (const { a, b, score } of links) {
-    const joint: Joint = { sum: score, worst: score, best: score, pairs: 1 };
+    const joint: Joint = { sum: score, worst: score, pairs: 1 };
     neighbours[a]?.set(b, joint);
     neighbours[b]?.set(a, joint);
   }
@@ -75,14 +99,13 @@ export function groupByLinkage(n: number, links: readonly Link[], linkage: Linka
     version[b] = (version[b] as number) + 1;
     for (const [c, joint] of kept) offer(a, c, joint);
   }
-  return describeGroups(members, links);
+  return members;
 }
 
 /** What is known of the links between two groups. */
 interface Joint {
   readonly sum: number;
   readonly worst: number;
-  readonly best: number;
   readonly pairs: number;
 }
 
@@ -91,13 +114,11 @@ function combine(x: Joint | undefined, y: Joint): Joint {
   return {
     sum: x.sum + y.sum,
     worst: Math.min(x.worst, y.worst),
-    best: Math.max(x.best, y.best),
     pairs: x.pairs + y.pairs,
   };
 }
 
-function closeness(joint: Joint, possible: number, linkage: Linkage): number {
-  if (linkage === 'single') return joint.best;
+function closeness(joint: Joint, possible: number, linkage: Exclude<Linkage, 'single'>): number {
   if (linkage === 'complete') return joint.pairs === possible ? joint.worst : 0;
   return joint.sum / possible;
 }

@@ -84,8 +84,8 @@ function addTerms(text: string, words: Uint32Array, table: TermTable, out: TermC
     if (acronym > w + 2) {
       const last = words[acronym - 1] as number;
       const letters = text.slice(start, last).replaceAll('.', '').toUpperCase();
-      const term = table.of(letters);
-      out.add(term.id, (term.flags & ~STOP) | NAME | CAPITAL, start, last);
+      // U.S. is a name, p.m. is none.
+      out.add(table.of(letters).id, /\p{Lu}/u.test(text.charAt(start)) ? NAME | CAPITAL : 0, start, last);
       w = acronym;
       continue;
     }

@@ -62,7 +62,7 @@ function foldOne(char: string): string {
     // Through upper case, which turns ß into SS and ς and σ into one letter; ẞ gets there by way of ß.
     folded = withoutAccents(withoutAccents(spread).toLowerCase().toUpperCase().toLowerCase().normalize('NFKD'));
   } else {
-    folded = char.normalize('NFKC').toLowerCase();
+    folded = withoutAccents(char.normalize('NFKC')).toLowerCase();
   }
   return letters.test(folded) && utf8Length(folded) <= MAX_FOLDED_BYTES ? folded : char.toLowerCase();
 }

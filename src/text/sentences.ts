@@ -15,7 +15,8 @@ export interface SentenceRules {
   readonly stopWords: ReadonlySet<string>;
 }
 
-const SPACE = /\s/;
+/** `\s` and NEL, the line end of mainframes. */
+const SPACE = /[\s\u0085]/;
 const LINE_END = /[\n\r\u2028\u2029\f\v\u0085]/;
 /** Ends a sentence only where the context agrees. */
 const WESTERN = '.!?…؟۔';
@@ -85,14 +86,15 @@ function skipSpace(text: string, i: number): number {
   return i;
 }
 
-/** Past further terminators, closing quotes and brackets: `.”.`, `?!`, `.)`. */
+/** Past further terminators, closing quotes and brackets: `.”.`, `?!`, `.)`, and the `. »` of French. */
 function skipClosers(text: string, i: number): number {
-  while (
-    i < text.length &&
-    (CLOSING.includes(text[i] as string) || WESTERN.includes(text[i] as string) || ALWAYS.includes(text[i] as string))
-  ) {
-    // A straight quote or bracket after a space opens; skipClosers never passes white space, so here it closes.
-    i++;
+  for (; i < text.length; i++) {
+    const char = text[i] as string;
+    if (CLOSING.includes(char) || WESTERN.includes(char) || ALWAYS.includes(char)) continue;
+    // What opens a quote in one language closes it in another („Ja.“, »Ja.«, « Oui. »); where it opens, a word follows.
+    const quote = SPACE.test(char) && text[i + 1] === '»' ? i + 1 : i;
+    if ((quote > i || '“‘«‹'.includes(char)) && !/^[\p{L}\p{N}]/u.test(text.slice(quote + 1, quote + 3))) continue;
+    break;
   }
   return i;
 }

@@ -9,7 +9,7 @@ export const language = defineLanguage({
   // `natural` lists 170; these are as empty, and appear in contractions once the apostrophe parts them.
   stopWords: [
     ...list.words,
-    ...'one not no nor don didn doesn isn aren wasn weren hasn haven hadn won wouldn couldn shouldn ll ve re mr mrs ms'.split(
+    ...'us hers one not no nor don didn doesn isn aren wasn weren hasn haven hadn won wouldn couldn shouldn ll ve re mr mrs ms'.split(
       ' ',
     ),
   ],

@@ -1,0 +1,19 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { sortByKey } from '../../src/candidates/radix.js';
+import '../arbitraries.js';
+
+describe('sortByKey', () => {
+  it('sorts as Array.sort does, stable, on any columns', () => {
+    const key = fc.oneof(fc.nat(5), fc.integer({ min: 0, max: 0xffffffff }), fc.constantFrom(0, 0xffffffff, 1 << 24));
+    fc.assert(
+      fc.property(fc.array(key, { maxLength: 400 }), (unsorted) => {
+        const keys = Uint32Array.from(unsorted);
+        const values = Uint32Array.from(unsorted.keys());
+        sortByKey(keys, values);
+        const expected = unsorted.map((k, i) => [k, i] as const).sort((x, y) => x[0] - y[0]);
+        expect([...keys].map((k, i) => [k, values[i]])).toEqual(expected);
+      }),
+    );
+  });
+});
