@@ -9,8 +9,7 @@ import { checkDocument, type Settings } from './options.js';
 import { publishedAt } from './relate/direction.js';
 import { type ComparableDocument, comparable } from './relate/document.js';
 import { relate } from './relate/relation.js';
-import { minima } from './sketch/minhash.js';
-import { type Permutations, permutations } from './sketch/permutations.js';
+import { createSigner, signatureSettings } from './sketch/signer.js';
 import type { AnalysedText } from './text/analyse.js';
 import { BoilerplateFinder, type BoilerplateSpan } from './text/boilerplate.js';
 import type {
@@ -143,12 +142,14 @@ function findBoilerplate(read: readonly ReadDocument[]): BoilerplateSpan[][] {
 }
 
 function* propose(contents: readonly ComparableDocument[], settings: Settings): Generator<Progress, Candidates> {
-  const family: Permutations = permutations(settings.permutations, settings.seed);
+  const signer = createSigner(signatureSettings(settings.permutations, settings.shingleSize, settings.seed));
   const frequency: DocumentFrequency = new Map();
   const signatures: Uint32Array[] = [];
   for (const doc of contents) {
     countTerms(doc.content, frequency);
-    signatures.push(minima(doc.shingles, family));
+    const signature = new Uint32Array(settings.permutations);
+    signer.hashes(doc.shingles, signature, 0);
+    signatures.push(signature);
     yield { stage: 'candidates', done: signatures.length, total: contents.length };
   }
   return proposePairs(

@@ -50,30 +50,43 @@ export function resolveOptions(options: DetectorOptions = {}): Settings {
   };
 }
 
-/** Throws unless `value` is a document: an object with a string `id`, a string `text`, and what else it has of the right type. */
+/**
+ * Throws unless `value` is a document: an object with a string `id`, a string `text`, and what else it has of the right
+ * type. Returns a copy, so that what the caller does to the object later changes nothing.
+ */
 export function checkDocument(name: string, value: unknown): SourceDocument {
   if (typeof value !== 'object' || value === null)
     throw new TwicetoldError(
       'INVALID_ARGUMENT',
       `${name} must be an object with an id and a text, got ${describe(value)}`,
     );
-  const doc = value as Partial<Record<keyof SourceDocument, unknown>>;
-  if (typeof doc.id !== 'string')
-    throw new TwicetoldError('INVALID_ARGUMENT', `the id of ${name} must be a string, got ${describe(doc.id)}`);
-  const named = `${name} (id ${describe(doc.id)})`;
-  if (typeof doc.text !== 'string')
-    throw new TwicetoldError('INVALID_ARGUMENT', `the text of ${named} must be a string, got ${describe(doc.text)}`);
-  if (doc.title !== undefined && typeof doc.title !== 'string')
-    throw new TwicetoldError('INVALID_ARGUMENT', `the title of ${named} must be a string, got ${describe(doc.title)}`);
-  if (doc.language !== undefined && typeof doc.language !== 'string')
+  const { id, text, title, published, language } = value as Partial<Record<keyof SourceDocument, unknown>>;
+  if (typeof id !== 'string')
+    throw new TwicetoldError('INVALID_ARGUMENT', `the id of ${name} must be a string, got ${describe(id)}`);
+  const named = `${name} (id ${describe(id)})`;
+  if (typeof text !== 'string')
+    throw new TwicetoldError('INVALID_ARGUMENT', `the text of ${named} must be a string, got ${describe(text)}`);
+  if (title !== undefined && typeof title !== 'string')
+    throw new TwicetoldError('INVALID_ARGUMENT', `the title of ${named} must be a string, got ${describe(title)}`);
+  if (language !== undefined && typeof language !== 'string')
     throw new TwicetoldError(
       'INVALID_ARGUMENT',
-      `the language of ${named} must be a string, got ${describe(doc.language)}`,
+      `the language of ${named} must be a string, got ${describe(language)}`,
     );
-  if (doc.published !== undefined && Number.isNaN(new Date(doc.published as string | Date).getTime()))
+  if (published !== undefined && !isDate(published))
     throw new TwicetoldError(
       'INVALID_ARGUMENT',
-      `published of ${named} must be a Date or a string that Date reads, such as 2025-06-02T18:00:00Z, got ${describe(doc.published)}`,
+      `published of ${named} must be a Date or a string that Date reads, such as 2025-06-02T18:00:00Z, got ${describe(published)}`,
     );
-  return value as SourceDocument;
+  return {
+    id,
+    text,
+    ...(title === undefined ? {} : { title }),
+    ...(published === undefined ? {} : { published: typeof published === 'string' ? published : new Date(published) }),
+    ...(language === undefined ? {} : { language }),
+  };
+}
+
+function isDate(value: unknown): value is string | Date {
+  return (typeof value === 'string' || value instanceof Date) && !Number.isNaN(new Date(value).getTime());
 }

@@ -5,8 +5,7 @@ import { checkInteger, checkOptions, describe, TwicetoldError } from './errors.j
 import { checkDocument, type Settings } from './options.js';
 import { type ComparableDocument, comparable } from './relate/document.js';
 import { relate } from './relate/relation.js';
-import { minima } from './sketch/minhash.js';
-import { type Permutations, permutations } from './sketch/permutations.js';
+import { createSigner, type Signer, signatureSettings } from './sketch/signer.js';
 import { readSnapshot, writeSnapshot } from './snapshot.js';
 import { BoilerplateFinder } from './text/boilerplate.js';
 import type { DocumentPair, Report, SourceDocument } from './types.js';
@@ -21,7 +20,7 @@ export interface QueryOptions {
 interface Entry {
   readonly number: number;
   readonly read: ReadDocument;
-  /** Without its boilerplate, as that was known when `version` documents had been added. */
+  /** Without its boilerplate, as that was known after `version` changes. */
   compared: ComparableDocument;
   version: number;
   /** What the postings and the table of signatures hold of it. */
@@ -46,19 +45,21 @@ interface Entry {
 export class ReuseIndex {
   readonly #settings: Settings;
   readonly #analyser: Analyser;
-  readonly #family: Permutations;
+  readonly #signer: Signer;
   readonly #entries = new Map<string, Entry>();
   readonly #byNumber = new Map<number, Entry>();
   readonly #postings = new TermPostings();
   readonly #copies: LshIndex;
-  readonly #boilerplate = new BoilerplateFinder();
+  /** What is known of the documents' lines; made anew after a removal, when it is next asked. */
+  #boilerplate: BoilerplateFinder | undefined = new BoilerplateFinder();
   #next = 0;
+  #changes = 0;
 
   /** @internal Use {@link Detector.index}. */
   constructor(settings: Settings, analyser: Analyser, buffer?: ArrayBuffer) {
     this.#settings = settings;
     this.#analyser = analyser;
-    this.#family = permutations(settings.permutations, settings.seed);
+    this.#signer = createSigner(signatureSettings(settings.permutations, settings.shingleSize, settings.seed));
     this.#copies = new LshIndex({ permutations: settings.permutations, ...settings.banding });
     if (buffer !== undefined) for (const doc of readSnapshot(buffer)) this.add(doc);
   }
@@ -83,17 +84,16 @@ export class ReuseIndex {
     if (this.#entries.has(source.id))
       throw new TwicetoldError('DUPLICATE_ID', `id ${describe(source.id)} is in the index already; remove it first`);
     const read = this.#analyser(source);
-    this.#boilerplate.add(read.text);
+    this.#lines().add(read.text);
     const indexed = this.#comparable(read);
-    const number = this.#next++;
-    const entry: Entry = { number, read, compared: indexed, version: number, indexed };
+    const entry: Entry = { number: this.#next++, read, compared: indexed, version: ++this.#changes, indexed };
     this.#entries.set(source.id, entry);
     this.#byNumber.set(entry.number, entry);
     this.#postings.add(entry.number, indexed.content);
-    if (indexed.shingles.length > 0) this.#copies.insert(String(entry.number), minima(indexed.shingles, this.#family));
+    if (indexed.shingles.length > 0) this.#copies.insert(String(entry.number), this.#sign(indexed));
   }
 
-  /** Removes a document; says whether it was there. */
+  /** Removes a document; says whether it was there. The next addition or query looks at all remaining lines again. */
   remove(id: string): boolean {
     const entry = this.#entries.get(id);
     if (entry === undefined) return false;
@@ -101,6 +101,8 @@ export class ReuseIndex {
     this.#byNumber.delete(entry.number);
     this.#postings.remove(entry.number, entry.indexed.content);
     this.#copies.remove(String(entry.number));
+    this.#boilerplate = undefined;
+    this.#changes++;
     return true;
   }
 
@@ -119,8 +121,7 @@ export class ReuseIndex {
     const source = typeof doc === 'string' ? { id: '', text: doc } : checkDocument('the document', doc);
     const asked = this.#comparable(this.#analyser(source));
     const numbers = new Set<number>();
-    if (asked.shingles.length > 0)
-      for (const { id } of this.#copies.query(minima(asked.shingles, this.#family))) numbers.add(Number(id));
+    if (asked.shingles.length > 0) for (const { id } of this.#copies.query(this.#sign(asked))) numbers.add(Number(id));
     for (const { document } of this.#postings.query(asked.content, this.#settings.minSharedKeys)) numbers.add(document);
     const pairs: DocumentPair[] = [];
     let compared = 0;
@@ -128,9 +129,9 @@ export class ReuseIndex {
       const entry = this.#byNumber.get(number) as Entry;
       if (typeof doc !== 'string' && entry.read.source.id === source.id) continue;
       if (compared++ >= most) break;
-      if (entry.version !== this.#next) {
+      if (entry.version !== this.#changes) {
         entry.compared = this.#comparable(entry.read);
-        entry.version = this.#next;
+        entry.version = this.#changes;
       }
       const comparison = relate(asked, entry.compared, this.#settings.rewriteThreshold);
       if (comparison.relation !== 'unrelated') pairs.push({ a: source.id, b: entry.read.source.id, ...comparison });
@@ -151,11 +152,25 @@ export class ReuseIndex {
     return writeSnapshot([...this.#entries.values()].map((entry) => entry.read.source));
   }
 
+  #sign(doc: ComparableDocument): Uint32Array {
+    const signature = new Uint32Array(this.#settings.permutations);
+    this.#signer.hashes(doc.shingles, signature, 0);
+    return signature;
+  }
+
+  #lines(): BoilerplateFinder {
+    if (this.#boilerplate === undefined) {
+      this.#boilerplate = new BoilerplateFinder();
+      for (const { read } of this.#entries.values()) this.#boilerplate.add(read.text);
+    }
+    return this.#boilerplate;
+  }
+
   #comparable(read: ReadDocument): ComparableDocument {
     return comparable(
       read.source,
       read.text,
-      this.#boilerplate.find(read.text),
+      this.#lines().find(read.text),
       this.#settings.shingleSize,
       this.#settings.seed,
     );

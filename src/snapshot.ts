@@ -42,7 +42,13 @@ export function readSnapshot(buffer: ArrayBuffer): SourceDocument[] {
     throw refuse(`it should hold ${view.getUint32(8, true)} bytes after the header, and holds ${payload.length}`);
   if (view.getUint32(12, true) !== checksum(payload))
     throw refuse('its checksum does not fit its content, so it was altered');
-  return JSON.parse(new TextDecoder().decode(payload)) as SourceDocument[];
+  try {
+    const documents: unknown = JSON.parse(new TextDecoder().decode(payload));
+    if (Array.isArray(documents)) return documents;
+  } catch {
+    // Falls through to the refusal.
+  }
+  throw refuse('it holds no list of documents');
 }
 
 function checksum(bytes: Uint8Array): number {

@@ -24,7 +24,7 @@ export function spellingVariants(
   localB: Uint32Array,
 ): Map<number, number> {
   const variants = new Map<number, number>();
-  const namesA = loneNames(a, localA, new Set(localB));
+  const namesA = loneNames(a, localA, present(localB));
   if (namesA.length === 0) return variants;
   const byInitial = new Map<string, LoneName[]>();
   for (const name of namesA) {
@@ -33,7 +33,7 @@ export function spellingVariants(
     if (list === undefined) byInitial.set(initial, [name]);
     else list.push(name);
   }
-  for (const name of loneNames(b, localB, new Set(localA))) {
+  for (const name of loneNames(b, localB, present(localA))) {
     let least = 3;
     for (const other of byInitial.get(name.spelling[0] as string) ?? []) {
       const shorter = Math.min(name.spelling.length, other.spelling.length);
@@ -48,12 +48,21 @@ export function spellingVariants(
   return variants;
 }
 
-function loneNames(doc: AnalysedText, local: Uint32Array, others: Set<number>): LoneName[] {
+/** By term, 1 where the document has it. */
+function present(local: Uint32Array): Uint8Array {
+  let size = 0;
+  for (let t = 0; t < local.length; t++) if ((local[t] as number) >= size) size = (local[t] as number) + 1;
+  const out = new Uint8Array(size);
+  for (let t = 0; t < local.length; t++) out[local[t] as number] = 1;
+  return out;
+}
+
+function loneNames(doc: AnalysedText, local: Uint32Array, others: Uint8Array): LoneName[] {
   const names = new Map<number, LoneName>();
   for (let t = 0; t < local.length; t++) {
     const term = local[t] as number;
     const flags = doc.termFlags[t] as number;
-    if (!(flags & NAME) || flags & NUMBER || others.has(term) || names.has(term)) continue;
+    if (!(flags & NAME) || flags & NUMBER || others[term] === 1 || names.has(term)) continue;
     const spelling = fold(doc.text.slice(doc.termSpans[2 * t], doc.termSpans[2 * t + 1]));
     if (spelling.length >= 5 && spelling.length <= 40) names.set(term, { term, spelling });
   }

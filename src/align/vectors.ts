@@ -1,5 +1,6 @@
 import type { AnalysedText } from '../text/analyse.js';
 import { STOP } from '../text/terms.js';
+import { TermNumbering } from './numbering.js';
 import { spellingVariants } from './spelling.js';
 
 /**
@@ -37,15 +38,15 @@ const PRIOR_SENTENCES = 5;
 
 /** Numbers the terms of two documents, weighs them, and writes each sentence as a set. */
 export function pairVectors(a: AnalysedText, b: AnalysedText): PairVectors {
-  const numbering = new Map<number, number>();
-  const localA = numberTerms(a, numbering);
-  const localB = numberTerms(b, numbering);
+  const numbering = new TermNumbering(a.termIds.length + b.termIds.length);
+  const localA = a.termIds.map((id) => numbering.of(id));
+  const localB = b.termIds.map((id) => numbering.of(id));
+  const size = numbering.size;
   for (const [from, to] of spellingVariants(a, localA, b, localB)) {
     for (let t = 0; t < localB.length; t++) if (localB[t] === from) localB[t] = to;
   }
-  const size = numbering.size;
-  const sentencesA = sets(a, localA);
-  const sentencesB = sets(b, localB);
+  const sentencesA = sets(a, localA, size);
+  const sentencesB = sets(b, localB, size);
   const inA = sentenceFrequency(sentencesA.terms, size);
   const inB = sentenceFrequency(sentencesB.terms, size);
   const weights = new Float64Array(size);
@@ -56,49 +57,43 @@ export function pairVectors(a: AnalysedText, b: AnalysedText): PairVectors {
   return { a: weigh(sentencesA, weights), b: weigh(sentencesB, weights), weights, firstPosting, postings };
 }
 
-function numberTerms(doc: AnalysedText, numbering: Map<number, number>): Uint32Array {
-  const local = new Uint32Array(doc.termIds.length);
-  for (let t = 0; t < local.length; t++) {
-    const id = doc.termIds[t] as number;
-    let n = numbering.get(id);
-    if (n === undefined) {
-      n = numbering.size;
-      numbering.set(id, n);
-    }
-    local[t] = n;
-  }
-  return local;
-}
-
 type SentenceSets = Omit<SentenceVectors, 'mass'>;
 
-function sets(doc: AnalysedText, local: Uint32Array): SentenceSets {
+function sets(doc: AnalysedText, local: Uint32Array, size: number): SentenceSets {
   const count = doc.firstTerm.length - 1;
   const first = new Uint32Array(count + 1);
   const terms = new Uint32Array(local.length);
   const flags = new Uint8Array(local.length);
   const length = new Uint32Array(count);
   const wording = new Uint32Array(count);
+  // By term: the last sentence that had it, plus one, and its flags there.
+  const seenIn = new Uint32Array(size);
+  const flagsThere = new Uint8Array(size);
   let n = 0;
   for (let s = 0; s < count; s++) {
     const from = doc.firstTerm[s] as number;
     const to = doc.firstTerm[s + 1] as number;
-    length[s] = to - from;
-    const content = new Map<number, number>();
+    const begun = n;
     let sequence = 0x811c9dc5;
     for (let t = from; t < to; t++) {
+      const term = local[t] as number;
       const flag = doc.termFlags[t] as number;
-      sequence = (Math.imul(sequence, 0x01000193) ^ (local[t] as number)) >>> 0;
-      if (!(flag & STOP)) content.set(local[t] as number, flag | (content.get(local[t] as number) ?? 0));
+      sequence = Math.imul(sequence, 0x01000193) ^ term;
+      if (flag & STOP) continue;
+      if (seenIn[term] !== s + 1) {
+        seenIn[term] = s + 1;
+        flagsThere[term] = 0;
+        terms[n++] = term;
+      }
+      flagsThere[term] = (flagsThere[term] as number) | flag;
     }
-    wording[s] = sequence;
-    for (const term of [...content.keys()].sort((x, y) => x - y)) {
-      terms[n] = term;
-      flags[n++] = content.get(term) as number;
-    }
+    terms.subarray(begun, n).sort();
+    for (let t = begun; t < n; t++) flags[t] = flagsThere[terms[t] as number] as number;
     first[s + 1] = n;
+    length[s] = to - from;
+    wording[s] = sequence;
   }
-  return { count, first, terms: terms.slice(0, n), flags: flags.slice(0, n), length, wording };
+  return { count, first, terms: terms.subarray(0, n), flags: flags.subarray(0, n), length, wording };
 }
 
 function sentenceFrequency(terms: Uint32Array, size: number): Uint32Array {

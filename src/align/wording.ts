@@ -1,5 +1,4 @@
 import type { AnalysedText } from '../text/analyse.js';
-import { fold } from '../text/fold.js';
 import type { PassageKind } from '../types.js';
 
 /** Above this product of lengths the two sentences are compared as bags of words: the table would cost too much. */
@@ -11,21 +10,35 @@ export interface Agreement {
   words: number;
 }
 
+let before = new Uint16Array(64);
+let now = new Uint16Array(64);
+
 /** The longest common subsequence of the folded words of sentence `i` of `a` and `j` of `b` (Wagner and Fischer 1974). */
 export function wordAgreement(a: AnalysedText, i: number, b: AnalysedText, j: number): Agreement {
-  const left = sentenceWords(a, i);
-  const right = sentenceWords(b, j);
+  const left = a.termWords.subarray(a.firstTerm[i], a.firstTerm[i + 1]);
+  const right = b.termWords.subarray(b.firstTerm[j], b.firstTerm[j + 1]);
   const words = left.length + right.length;
   if (left.length * right.length > LARGEST_TABLE) return { same: bagOverlap(left, right), words };
-  let before = new Uint32Array(right.length + 1);
-  let now = new Uint32Array(right.length + 1);
-  for (const word of left) {
-    for (let y = 0; y < right.length; y++) {
-      now[y + 1] = word === right[y] ? (before[y] as number) + 1 : Math.max(now[y] as number, before[y + 1] as number);
-    }
-    [before, now] = [now, before];
+  const n = right.length;
+  if (n >= now.length) {
+    before = new Uint16Array(2 * n);
+    now = new Uint16Array(2 * n);
   }
-  return { same: before[right.length] as number, words };
+  before.fill(0, 0, n + 1);
+  now[0] = 0;
+  for (let x = 0; x < left.length; x++) {
+    const word = left[x] as number;
+    for (let y = 0; y < n; y++) {
+      const diagonal = before[y] as number;
+      const up = before[y + 1] as number;
+      const side = now[y] as number;
+      now[y + 1] = word === right[y] ? diagonal + 1 : up > side ? up : side;
+    }
+    const swap = before;
+    before = now;
+    now = swap;
+  }
+  return { same: before[n] as number, words };
 }
 
 /** The kind of a passage from the agreement of its sentence pairs. */
@@ -40,16 +53,8 @@ export function passageKind(agreements: readonly Agreement[]): PassageKind {
   return share >= 0.95 ? 'verbatim' : share >= 0.6 ? 'edited' : 'paraphrased';
 }
 
-function sentenceWords(doc: AnalysedText, s: number): string[] {
-  const words: string[] = [];
-  for (let t = doc.firstTerm[s] as number; t < (doc.firstTerm[s + 1] as number); t++) {
-    words.push(fold(doc.text.slice(doc.termSpans[2 * t], doc.termSpans[2 * t + 1])));
-  }
-  return words;
-}
-
-function bagOverlap(left: string[], right: string[]): number {
-  const counts = new Map<string, number>();
+function bagOverlap(left: Uint32Array, right: Uint32Array): number {
+  const counts = new Map<number, number>();
   for (const word of left) counts.set(word, (counts.get(word) ?? 0) + 1);
   let same = 0;
   for (const word of right) {

@@ -20,13 +20,20 @@ export function findOriginal(
   b: ComparableDocument,
   containment: { a: number; b: number },
 ): 'a' | 'b' | undefined {
-  const dateA = publishedAt(a.source.published);
-  const dateB = publishedAt(b.source.published);
-  if (dateA !== undefined && dateB !== undefined && dateA !== dateB) return dateA < dateB ? 'a' : 'b';
+  const earlier = findEarlier(a, b);
+  if (earlier !== undefined) return earlier;
   let votes = Math.sign(rewritingMarks(b) - rewritingMarks(a));
   if (isSelection(containment.a, containment.b, b)) votes -= 1;
   if (isSelection(containment.b, containment.a, a)) votes += 1;
   return votes === 0 ? undefined : votes > 0 ? 'a' : 'b';
+}
+
+/** Which of two documents was published first, or undefined where a date is missing or both are the same. */
+export function findEarlier(a: ComparableDocument, b: ComparableDocument): 'a' | 'b' | undefined {
+  const dateA = publishedAt(a.source.published);
+  const dateB = publishedAt(b.source.published);
+  if (dateA === undefined || dateB === undefined || dateA === dateB) return undefined;
+  return dateA < dateB ? 'a' : 'b';
 }
 
 /** Milliseconds since 1970, or undefined where there is no date that can be read. */

@@ -1,4 +1,4 @@
-import { shingleHashes } from '../sketch/minhash.js';
+import { hashShingle } from '../sketch/hash.js';
 import type { AnalysedText } from '../text/analyse.js';
 import { type BoilerplateSpan, withoutSpans } from '../text/boilerplate.js';
 import type { SourceDocument } from '../types.js';
@@ -10,6 +10,8 @@ export interface ComparableDocument {
   readonly content: AnalysedText;
   /** Hashes of the content's shingles, in text order, repeats included. */
   readonly shingles: Uint32Array;
+  /** The same ascending, each once. */
+  readonly shingleSet: Uint32Array;
 }
 
 /** Takes the boilerplate out of a document and shingles the rest. */
@@ -20,12 +22,37 @@ export function comparable(
   shingleSize: number,
   seed: number,
 ): ComparableDocument {
-  let text = '';
-  let from = 0;
-  for (const { start, end } of boilerplate) {
-    text += whole.text.slice(from, start);
-    from = end;
+  const shingles = contentShingles(whole, boilerplate, shingleSize, seed);
+  return { source, content: withoutSpans(whole, boilerplate), shingles, shingleSet: distinct(shingles) };
+}
+
+/** Hashes of the shingles of the words outside the given spans; a text of fewer words is one shingle of all it has. */
+function contentShingles(
+  doc: AnalysedText,
+  left: readonly BoilerplateSpan[],
+  shingleSize: number,
+  seed: number,
+): Uint32Array {
+  const { count, starts, hashes } = doc.words;
+  const words = new Uint32Array(count);
+  let n = 0;
+  let next = 0;
+  for (let w = 0; w < count; w++) {
+    const start = starts[w] as number;
+    while (next < left.length && (left[next] as BoilerplateSpan).end <= start) next++;
+    if (next < left.length && (left[next] as BoilerplateSpan).start <= start) continue;
+    words[n++] = (hashes[w] as number) ^ seed;
   }
-  text += whole.text.slice(from);
-  return { source, content: withoutSpans(whole, boilerplate), shingles: shingleHashes(text, shingleSize, seed) };
+  if (n === 0) return new Uint32Array(0);
+  const size = Math.min(shingleSize, n);
+  const shingles = new Uint32Array(n - size + 1);
+  for (let i = 0; i < shingles.length; i++) shingles[i] = hashShingle(words, i, size);
+  return shingles;
+}
+
+function distinct(values: Uint32Array): Uint32Array {
+  const sorted = values.slice().sort();
+  let n = 0;
+  for (let i = 0; i < sorted.length; i++) if (i === 0 || sorted[i] !== sorted[n - 1]) sorted[n++] = sorted[i] as number;
+  return sorted.subarray(0, n);
 }

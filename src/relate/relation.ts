@@ -4,7 +4,7 @@ import type { SentenceMatch } from '../align/select.js';
 import { wordAgreement } from '../align/wording.js';
 import type { AnalysedText } from '../text/analyse.js';
 import type { Comparison, Relation } from '../types.js';
-import { findOriginal } from './direction.js';
+import { findEarlier, findOriginal } from './direction.js';
 import type { ComparableDocument } from './document.js';
 
 /** Resemblance of near-duplicates. */
@@ -28,7 +28,7 @@ export function relate(a: ComparableDocument, b: ComparableDocument, rewriteThre
   // One order for both, so that comparing b with a gives the same as comparing a with b.
   if (a.source.text > b.source.text) return swapped(relate(b, a, rewriteThreshold));
   const matches = alignSentences(a.content, b.content);
-  const resemblance = exactResemblance(a.shingles, b.shingles);
+  const resemblance = exactResemblance(a.shingleSet, b.shingleSet);
   const retold = { a: retoldShare(a.content, matches, 'i'), b: retoldShare(b.content, matches, 'j') };
   const strength = Math.max(retold.a, retold.b, resemblance);
   let relation: Relation = 'unrelated';
@@ -41,7 +41,10 @@ export function relate(a: ComparableDocument, b: ComparableDocument, rewriteThre
     if (joined.length > 0) relation = 'excerpt';
   }
   const containment = { a: coveredShare(a.content, joined, 'A'), b: coveredShare(b.content, joined, 'B') };
-  const original = relation === 'unrelated' ? undefined : findOriginal(a, b, containment);
+  // A shared passage alone says nothing of who had it first, unless the dates do.
+  let original: Comparison['original'];
+  if (relation === 'excerpt') original = findEarlier(a, b);
+  else if (relation !== 'unrelated') original = findOriginal(a, b, containment);
   return {
     relation,
     score: relation === 'duplicate' ? 1 : round(strength),
@@ -79,13 +82,17 @@ export function swapped(comparison: Comparison): Comparison {
   };
 }
 
-/** Jaccard similarity of two sets of shingles by their 32-bit hashes; 0 where either is empty. */
+/** Jaccard similarity of two sets of shingles by their 32-bit hashes, ascending; 0 where either is empty. */
 export function exactResemblance(a: Uint32Array, b: Uint32Array): number {
-  const left = new Set(a);
-  const right = new Set(b);
   let both = 0;
-  for (const x of left) if (right.has(x)) both++;
-  const either = left.size + right.size - both;
+  for (let x = 0, y = 0; x < a.length && y < b.length; ) {
+    const u = a[x] as number;
+    const v = b[y] as number;
+    if (u === v) both++;
+    if (u <= v) x++;
+    if (v <= u) y++;
+  }
+  const either = a.length + b.length - both;
   return either > 0 ? both / either : 0;
 }
 

@@ -1,6 +1,6 @@
 import type { AnalysedText } from './analyse.js';
 import { STOP } from './terms.js';
-import { type TextLine, textLines } from './textlines.js';
+import type { TextLine } from './textlines.js';
 
 /** A piece of a document that is not its content. */
 export interface BoilerplateSpan {
@@ -12,8 +12,8 @@ export interface BoilerplateSpan {
 
 /** Longest line, in words, that one other document is enough to call furniture; longer ones must recur more often. */
 const SHORT_LINE = 12;
-/** Documents that a line of running text must stand in before it can be boilerplate. */
-const PROSE_DOCUMENTS = 3;
+/** Documents that a longer line, or one of running text, must stand in before it can be boilerplate. */
+const LONG_LINE_DOCUMENTS = 3;
 /** Share of content words from which two surroundings are of one story. */
 const SAME_STORY = 0.2;
 /** Documents whose surroundings are kept for a line; more say nothing new. */
@@ -21,11 +21,10 @@ const WITNESSES = 6;
 /** Lines that a run of furniture needs before what stands between two of them is a teaser. */
 const CARD_LINES = 3;
 
-/** What stands around a line in one document: the content words of the running text before and after it. */
+/** A line in one document. What stands around it is looked up only when the line recurs. */
 interface Surroundings {
-  readonly document: number;
-  readonly before: ReadonlySet<number>;
-  readonly after: ReadonlySet<number>;
+  readonly context: LineContext;
+  readonly line: number;
 }
 
 /**
@@ -37,33 +36,29 @@ interface Surroundings {
  * paragraphs between blocks of furniture at its end (teasers of other stories). The idea that text without
  * structure of its own is judged by its neighbours is jusText's (Pomikálek 2011).
  *
- * Linear in the text; it keeps a few hundred bytes for each distinct line.
+ * Linear in the text; it keeps about a hundred bytes for each distinct line, and the documents that it was shown.
  */
 export class BoilerplateFinder {
   readonly #seen = new Map<number, Surroundings[]>();
   readonly #documents = new Map<number, number>();
-  #next = 0;
 
   /** Adds a document to what is known. */
   add(doc: AnalysedText): void {
-    const document = this.#next++;
-    const lines = textLines(doc.text);
-    const context = new LineContext(doc, lines);
+    const context = new LineContext(doc);
     const here = new Set<number>();
-    lines.forEach((line, n) => {
-      if (here.has(line.key)) return;
-      here.add(line.key);
-      this.#documents.set(line.key, (this.#documents.get(line.key) ?? 0) + 1);
-      const witnesses = this.#seen.get(line.key);
-      const surroundings = { document, before: context.before(n), after: context.after(n) };
-      if (witnesses === undefined) this.#seen.set(line.key, [surroundings]);
-      else if (witnesses.length < WITNESSES) witnesses.push(surroundings);
+    doc.lines.forEach(({ key }, line) => {
+      if (here.has(key)) return;
+      here.add(key);
+      this.#documents.set(key, (this.#documents.get(key) ?? 0) + 1);
+      const witnesses = this.#seen.get(key);
+      if (witnesses === undefined) this.#seen.set(key, [{ context, line }]);
+      else if (witnesses.length < WITNESSES) witnesses.push({ context, line });
     });
   }
 
   /** The boilerplate of a document that was added, in text order. */
   find(doc: AnalysedText): BoilerplateSpan[] {
-    const lines = textLines(doc.text);
+    const { lines } = doc;
     const recurring = lines.map((line) => this.#recurs(line));
     const furniture = new Uint8Array(lines.length);
     markBlocks(lines, recurring, furniture);
@@ -78,7 +73,7 @@ export class BoilerplateFinder {
   }
 
   #recurs(line: TextLine): boolean {
-    const needed = line.prose || line.words > SHORT_LINE ? PROSE_DOCUMENTS : 2;
+    const needed = line.prose || line.words > SHORT_LINE ? LONG_LINE_DOCUMENTS : 2;
     const witnesses = this.#seen.get(line.key);
     if (witnesses === undefined || (this.#documents.get(line.key) ?? 0) < needed) return false;
     let apart = 0;
@@ -94,9 +89,13 @@ export class BoilerplateFinder {
 }
 
 function sameStory(a: Surroundings, b: Surroundings): boolean {
+  const beforeA = a.context.before(a.line);
+  const beforeB = b.context.before(b.line);
+  const afterA = a.context.after(a.line);
+  const afterB = b.context.after(b.line);
   // Nothing around either: two headings without text, of which nothing is known.
-  if (a.before.size + a.after.size === 0 && b.before.size + b.after.size === 0) return true;
-  return overlap(a.before, b.before) >= SAME_STORY || overlap(a.after, b.after) >= SAME_STORY;
+  if (beforeA.size + afterA.size === 0 && beforeB.size + afterB.size === 0) return true;
+  return overlap(beforeA, beforeB) >= SAME_STORY || overlap(afterA, afterB) >= SAME_STORY;
 }
 
 /** Shared members over those of the smaller set. */
@@ -171,25 +170,22 @@ function blockBefore(lines: readonly TextLine[], n: number): number {
 class LineContext {
   readonly #words: (ReadonlySet<number> | undefined)[] = [];
 
-  constructor(
-    readonly doc: AnalysedText,
-    readonly lines: readonly TextLine[],
-  ) {}
+  constructor(readonly doc: AnalysedText) {}
 
   before(n: number): ReadonlySet<number> {
-    for (let m = n - 1; m >= 0; m--) if ((this.lines[m] as TextLine).prose) return this.#of(m);
+    for (let m = n - 1; m >= 0; m--) if ((this.doc.lines[m] as TextLine).prose) return this.#of(m);
     return new Set();
   }
 
   after(n: number): ReadonlySet<number> {
-    for (let m = n + 1; m < this.lines.length; m++) if ((this.lines[m] as TextLine).prose) return this.#of(m);
+    for (let m = n + 1; m < this.doc.lines.length; m++) if ((this.doc.lines[m] as TextLine).prose) return this.#of(m);
     return new Set();
   }
 
   #of(n: number): ReadonlySet<number> {
     const known = this.#words[n];
     if (known !== undefined) return known;
-    const { start, end } = this.lines[n] as TextLine;
+    const { start, end } = this.doc.lines[n] as TextLine;
     const words = new Set<number>();
     const { termSpans, termIds, termFlags } = this.doc;
     for (
@@ -234,6 +230,8 @@ export function withoutSpans(doc: AnalysedText, spans: readonly { start: number;
   }
   return {
     text: doc.text,
+    words: doc.words,
+    lines: doc.lines,
     sentences: Uint32Array.from(sentences),
     firstTerm: Uint32Array.from(firstTerm),
     termIds: Uint32Array.from(kept, (t) => doc.termIds[t] as number),
@@ -241,5 +239,6 @@ export function withoutSpans(doc: AnalysedText, spans: readonly { start: number;
     termSpans: Uint32Array.from(
       kept.flatMap((t) => [doc.termSpans[2 * t] as number, doc.termSpans[2 * t + 1] as number]),
     ),
+    termWords: Uint32Array.from(kept, (t) => doc.termWords[t] as number),
   };
 }

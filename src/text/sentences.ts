@@ -25,6 +25,10 @@ const ALWAYS = '。！？｡।॥։።';
 const CLOSING = '"\'”’»›)]}」』】〉》＂＇';
 const OPENING = '"\'“‘„‚«‹([{「『【〈《¿¡—–-•*';
 const LOWER = /^\p{Ll}/u;
+/** ASCII characters that neither end a line nor a sentence: nearly all there are. */
+const PLAIN = Uint8Array.from({ length: 128 }, (_, c) =>
+  WESTERN.includes(String.fromCharCode(c)) || LINE_END.test(String.fromCharCode(c)) ? 0 : 1,
+);
 const DIGIT = /^\p{Nd}/u;
 
 /**
@@ -43,6 +47,11 @@ export function sentenceSpans(text: string, rules: SentenceRules): Uint32Array {
     start = skipSpace(text, end);
   };
   for (let i = 0; i < text.length; ) {
+    const code = text.charCodeAt(i);
+    if (code < 128 && PLAIN[code] === 1) {
+      i++;
+      continue;
+    }
     const char = text[i] as string;
     if (LINE_END.test(char)) {
       const next = skipSpace(text, i);
@@ -74,6 +83,7 @@ function addSpan(text: string, start: number, end: number, spans: number[]): voi
 function hasWord(text: string, start: number, end: number): boolean {
   for (let i = start; i < end; i++) {
     const cp = text.codePointAt(i) as number;
+    if ((cp >= 97 && cp <= 122) || (cp >= 65 && cp <= 90)) return true;
     const kind = classOf(cp);
     if (kind === WORD || kind === SOLO) return true;
     if (cp > 0xffff) i++;

@@ -1,5 +1,6 @@
 import { fold } from './fold.js';
 import type { Language } from './language.js';
+import { BEYOND_ASCII, type WordColumns } from './wordcolumns.js';
 
 /** A term that carries no meaning of its own. */
 export const STOP = 1;
@@ -43,21 +44,74 @@ export function numberId(digits: string): number {
   return termId(`#${digits.slice(start, end)}`);
 }
 
-/** Turns words into terms in one language, remembering what it has seen. */
+/** Slots of the table of remembered words at first and at most; it is emptied when half full at that. */
+const FIRST_SLOTS = 1 << 13;
+const MOST_SLOTS = 1 << 19;
+
+/**
+ * Turns words into terms in one language, remembering what it has seen: a hash table in columns, by the hash of the
+ * folded word and its length and marks (see wordcolumns.ts), so that a word seen before costs no string. Words
+ * beyond ASCII, whose hash does not tell how they are spelt, are remembered by their spelling.
+ */
 export class TermTable {
-  readonly #seen = new Map<string, Term>();
+  /** Ids and flags of remembered terms, by slot. */
+  ids = new Uint32Array(FIRST_SLOTS);
+  flags = new Uint8Array(FIRST_SLOTS);
+  #hashes = new Uint32Array(FIRST_SLOTS);
+  #meta = new Uint32Array(FIRST_SLOTS);
+  #used = 0;
+  readonly #spelt = new Map<string, Term>();
 
   constructor(readonly language: Language) {}
 
+  /** The slot of word `w`; valid until the next look-up. */
+  slotOf(text: string, words: WordColumns, w: number): number {
+    const start = words.starts[w] as number;
+    const length = (words.ends[w] as number) - start;
+    const mark = words.marks[w] as number;
+    const hash = words.hashes[w] as number;
+    const meta = ((length << 8) | mark) >>> 0;
+    if (length > LONGEST_WORD || mark & BEYOND_ASCII) return this.#fill(0, this.of(text.slice(start, start + length)));
+    const last = this.#hashes.length - 1;
+    // Slot 0 is the scratch of words that are not remembered here.
+    let slot = hash & last || 1;
+    while (this.#meta[slot] !== 0) {
+      if (this.#hashes[slot] === hash && this.#meta[slot] === meta) return slot;
+      slot = (slot + 1) & last || 1;
+    }
+    if (this.#used * 2 >= last) {
+      this.#empty(Math.min(MOST_SLOTS, 2 * (last + 1)));
+      return this.slotOf(text, words, w);
+    }
+    this.#used++;
+    this.#hashes[slot] = hash;
+    this.#meta[slot] = meta;
+    return this.#fill(slot, this.#make(text.slice(start, start + length)));
+  }
+
   /** The term of a word as it stands in the text. */
   of(word: string): Term {
-    const known = this.#seen.get(word);
+    const known = this.#spelt.get(word);
     if (known !== undefined) return known;
     if (word.length > LONGEST_WORD) return this.#make(word);
-    if (this.#seen.size >= REMEMBERED) this.#seen.clear();
+    if (this.#spelt.size >= REMEMBERED) this.#spelt.clear();
     const made = this.#make(word);
-    this.#seen.set(word, made);
+    this.#spelt.set(word, made);
     return made;
+  }
+
+  #fill(slot: number, term: Term): number {
+    this.ids[slot] = term.id;
+    this.flags[slot] = term.flags;
+    return slot;
+  }
+
+  #empty(slots: number): void {
+    this.ids = new Uint32Array(slots);
+    this.flags = new Uint8Array(slots);
+    this.#hashes = new Uint32Array(slots);
+    this.#meta = new Uint32Array(slots);
+    this.#used = 0;
   }
 
   #make(spelt: string): Term {

@@ -1,6 +1,6 @@
-import { fold } from './fold.js';
-import { termId } from './terms.js';
-import { wordSpans } from './words.js';
+import type { WordColumns } from './wordcolumns.js';
+
+const SPACE = /\s/;
 
 /**
  * A line of a text that has words. Offsets are UTF-16 code units, without the white space around the line.
@@ -18,43 +18,46 @@ export interface TextLine {
 }
 
 /** The lines of a text that have words, in order. Linear time. */
-export function textLines(text: string): TextLine[] {
+export function textLines(text: string, words: WordColumns): TextLine[] {
   const lines: TextLine[] = [];
-  for (let from = 0; from <= text.length; ) {
-    let to = text.indexOf('\n', from);
+  for (let w = 0; w < words.count; ) {
+    const first = words.starts[w] as number;
+    const from = text.lastIndexOf('\n', first) + 1;
+    let to = text.indexOf('\n', first);
     if (to < 0) to = text.length;
-    const line = text.slice(from, to);
-    const spans = wordSpans(line);
-    if (spans.length > 0) {
-      const start = from + (line.length - line.trimStart().length);
-      const end = from + line.trimEnd().length;
-      const words = spans.length / 2;
-      lines.push({
-        start,
-        end,
-        key: lineKey(line, spans),
-        words,
-        prose: words >= 24 || (words >= 5 && endsSentence(text, start, end)),
-      });
+    let low = 0x811c9dc5;
+    let high = 0;
+    const begun = w;
+    for (; w < words.count && (words.starts[w] as number) < to; w++) {
+      low = Math.imul(low ^ (words.hashes[w] as number), 0x01000193);
+      high = Math.imul(high + (words.hashes[w] as number), 0x9e3779b1) ^ (high >>> 15);
     }
-    from = to + 1;
+    const start = skipSpace(text, from, to);
+    const end = trimSpace(text, start, to);
+    lines.push({
+      start,
+      end,
+      key: (high & 0x1fffff) * 0x1_0000_0000 + (low >>> 0),
+      words: w - begun,
+      // A short line that ends in an exclamation mark calls to action.
+      prose: w - begun >= 24 || (w - begun >= 5 && text[end - 1] !== '!' && endsSentence(text, start, end)),
+    });
   }
   return lines;
+}
+
+function skipSpace(text: string, from: number, to: number): number {
+  while (from < to && SPACE.test(text[from] as string)) from++;
+  return from;
+}
+
+function trimSpace(text: string, from: number, to: number): number {
+  while (to > from && SPACE.test(text[to - 1] as string)) to--;
+  return to;
 }
 
 /** Whether the text in `[start, end)` ends as a sentence does: a full stop, but not the dots of a teaser. */
 export function endsSentence(text: string, start: number, end: number): boolean {
   const tail = text.slice(Math.max(start, end - 8), end).replace(/["'”’»›)\]}」』\s]+$/u, '');
   return /[.!?。！？؟۔।]$/u.test(tail) && !/\.\.\.?$/u.test(tail);
-}
-
-function lineKey(line: string, spans: Uint32Array): number {
-  let low = 0x811c9dc5;
-  let high = 0;
-  for (let i = 0; i < spans.length; i += 2) {
-    const word = termId(fold(line.slice(spans[i], spans[i + 1])));
-    low = Math.imul(low ^ word, 0x01000193);
-    high = Math.imul(high + word, 0x9e3779b1) ^ (high >>> 15);
-  }
-  return (high & 0x1fffff) * 0x1_0000_0000 + (low >>> 0);
 }
