@@ -45,6 +45,8 @@ export function scoreAlone(a: AnalysedText, b: AnalysedText): number {
 
 /** Likeness from which a sentence repeats another of its document. */
 const LEAST_REPEAT = 0.38;
+/** Cosine below which the wording is not looked at: it would have to agree by more than half for nothing. */
+const LEAST_REPEAT_COSINE = 0.2;
 /** Words under which a sentence says too little to be a repetition. */
 const SHORTEST_REPEAT = 8;
 
@@ -57,14 +59,15 @@ const SHORTEST_REPEAT = 8;
 export function alignWithin(doc: AnalysedText): SentenceMatch[] {
   const vectors = pairVectors(doc, doc);
   const matrix = similarityMatrix(vectors, (i, j) => i < j);
+  const sentence = Uint8Array.from({ length: matrix.rows }, (_, s) => (isSentence(doc, s) ? 1 : 0));
   const found: SentenceMatch[] = [];
   const best = new Float64Array(matrix.rows);
   for (let i = 0; i < matrix.rows; i++) {
-    if (!isSentence(doc, i)) continue;
+    if (!sentence[i]) continue;
     for (let e = matrix.first[i] as number; e < (matrix.first[i + 1] as number); e++) {
       const j = matrix.column[e] as number;
       const cosine = matrix.cosine[e] as number;
-      if (cosine < 2 * LEAST_REPEAT - 1 || !isSentence(doc, j)) continue;
+      if (cosine < LEAST_REPEAT_COSINE || !sentence[j]) continue;
       const { same, words } = wordAgreement(doc, i, doc, j);
       const score = (cosine + (2 * same) / words) / 2;
       if (score < LEAST_REPEAT) continue;
