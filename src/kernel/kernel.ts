@@ -40,7 +40,7 @@ export class Kernel {
   readonly #bytes: Uint8Array;
   readonly #input: Uint8Array;
   readonly #inputHashes: Uint32Array;
-  readonly #signature: Uint32Array;
+  #signature: Uint32Array = new Uint32Array(0);
   readonly #encoder = new TextEncoder();
   #settings: SignatureSettings | undefined;
 
@@ -52,7 +52,6 @@ export class Kernel {
     this.#bytes = new Uint8Array(memory);
     this.#input = new Uint8Array(memory, INPUT, inputBytes);
     this.#inputHashes = new Uint32Array(memory, INPUT, inputBytes >>> 2);
-    this.#signature = new Uint32Array(memory, SIGNATURE, 1024);
   }
 
   /** Makes these the settings of the signatures that follow. The object is known again by its identity. */
@@ -64,6 +63,7 @@ export class Kernel {
     new Uint16Array(buffer, ADDENDS, 1024).fill(0).set(family.addends);
     const [a, b, c, d] = key.factors as unknown as [number, number, number, number];
     this.#exports.configure(family.factors.length, shingleSize, key.start, a, b, c, d);
+    this.#signature = new Uint32Array(buffer, SIGNATURE, family.factors.length);
     this.#settings = settings;
   }
 
@@ -84,7 +84,7 @@ export class Kernel {
       }
       this.#exports.finish();
     }
-    this.#copy(out, at);
+    out.set(this.#signature, at);
   }
 
   /** Writes the signature of UTF-8 to `out`, from `at` on. */
@@ -103,7 +103,7 @@ export class Kernel {
       }
       this.#exports.finish();
     }
-    this.#copy(out, at);
+    out.set(this.#signature, at);
   }
 
   /** Writes the signature of a set of ready hashes to `out`, from `at` on. */
@@ -111,23 +111,19 @@ export class Kernel {
     const input = this.#inputHashes;
     this.#exports.begin();
     for (let from = 0; from < hashes.length; from += input.length) {
-      const piece = hashes.subarray(from, from + input.length);
+      const whole = hashes.length <= input.length;
+      const piece = whole ? hashes : hashes.subarray(from, from + input.length);
       input.set(piece);
       this.#exports.feedHashes(piece.length);
     }
     this.#exports.finish();
-    this.#copy(out, at);
+    out.set(this.#signature, at);
   }
 
   /** For measurements: the words of at most one piece of UTF-8, or its shingles, counted and not signed. */
   scan(utf8: Uint8Array, what: 'words' | 'shingles'): number {
     this.#input.set(utf8);
     return this.#exports.scan(utf8.length, what === 'words' ? 0 : 1);
-  }
-
-  #copy(out: Uint32Array, at: number): void {
-    const k = (this.#settings as SignatureSettings).family.factors.length;
-    out.set(k === 1024 ? this.#signature : this.#signature.subarray(0, k), at);
   }
 }
 

@@ -96,10 +96,10 @@ export class MinHasher {
    * The signatures of many documents in one column, without an object a document: minima `i * permutations` to
    * `(i + 1) * permutations` are document i's, the same as {@link sign} or {@link signBytes} gives.
    *
-   * @param documents strings, or their UTF-8
+   * @param documents strings, their UTF-8, or sets of ready hashes as {@link signHashes} takes them
    * @param options `out`, a column to write to instead of a new one, of `documents.length * permutations` minima or more
    * @returns the column
-   * @throws TwicetoldError `INVALID_ARGUMENT` when a document is neither, or `out` is no Uint32Array, `OUT_OF_RANGE`
+   * @throws TwicetoldError `INVALID_ARGUMENT` when a document is none of them, or `out` is no Uint32Array, `OUT_OF_RANGE`
    * when `out` is too short
    *
    * @example
@@ -110,7 +110,7 @@ export class MinHasher {
    * console.log(column.length, column.subarray(0, 64).length); // 128 64
    * ```
    */
-  signMany(documents: readonly (string | Uint8Array)[], options: SignManyOptions = {}): Uint32Array {
+  signMany(documents: readonly (string | Uint8Array | Uint32Array)[], options: SignManyOptions = {}): Uint32Array {
     if (!Array.isArray(documents))
       throw new TwicetoldError('INVALID_ARGUMENT', `documents must be an array, got ${describe(documents)}`);
     checkOptions('signMany options', options, ['out']);
@@ -125,8 +125,9 @@ export class MinHasher {
       );
     const signer = this.#sign;
     for (let i = 0; i < documents.length; i++) {
-      const document = documents[i] as string | Uint8Array;
+      const document = documents[i] as string | Uint8Array | Uint32Array;
       if (typeof document === 'string') signer.text(document, out, i * k);
+      else if (document instanceof Uint32Array) signer.hashes(document, out, i * k);
       else signer.bytes(checkBytes(`documents[${i}]`, document), out, i * k);
     }
     return out;

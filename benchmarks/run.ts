@@ -1,0 +1,27 @@
+/**
+ * Speed benchmarks: `npm run bench` runs all, `npm run bench -- sign` one. Each prints a table and writes
+ * JSON and SVG charts to `benchmarks/results/`. Options: `--corpus <folder of .txt>` for real text instead of made-up,
+ * `--quick` for a short form.
+ */
+export const benchmarks: Record<string, () => Promise<{ main(args: readonly string[]): Promise<void> }>> = {
+  sign: () => import('./speed/sign.js'),
+  roofline: () => import('./speed/roofline.js'),
+  lsh: () => import('./speed/lsh.js'),
+  ratios: () => import('./speed/ratios.js'),
+};
+
+const [first, ...rest] = process.argv.slice(2);
+const named = first !== undefined && !first.startsWith('--');
+const names = named ? [first] : ['sign', 'roofline', 'lsh'];
+if (names.some((name) => benchmarks[name] === undefined)) {
+  console.error(`usage: npm run bench -- [${Object.keys(benchmarks).join('|')}] [options]`);
+  process.exitCode = 2;
+} else {
+  for (const name of names) {
+    const { main } = await (benchmarks[name] as (typeof benchmarks)[string])();
+    await main(named ? rest : process.argv.slice(2)).catch((error: Error) => {
+      console.error(error.stack);
+      process.exitCode = 1;
+    });
+  }
+}

@@ -1,0 +1,69 @@
+import { compileKernel } from '../../src/kernel/compile.js';
+import { createKernel, type Kernel } from '../../src/kernel/kernel.js';
+import { signatureSettings } from '../../src/sketch/signer.js';
+import { documents, option } from './corpus.js';
+import { barChart, median, printTable, spread, writeResults } from './report.js';
+
+/** What one pass over a corpus takes, step by step, in bytes a second. */
+export interface Roofline {
+  step: string;
+  seconds: number[];
+  'GB/s': number;
+}
+
+/** The steps, measured in turn in every round, so that a busy machine slows all of them alike. */
+export async function measureRoofline(megabytes: number, rounds: number, corpus?: string): Promise<Roofline[]> {
+  const kernel = createKernel(await compileKernel()) as Kernel;
+  kernel.use(signatureSettings(128, 3, 1));
+  const encoder = new TextEncoder();
+  const texts = documents((megabytes * 1e6) / 3000, 500, corpus).map((text) => encoder.encode(text));
+  const total = texts.reduce((n, text) => n + text.length, 0);
+  const copy = new Uint8Array(total);
+  const out = new Uint32Array(128);
+  const steps: Record<string, () => void> = {
+    memcpy: () => {
+      let at = 0;
+      for (const text of texts) {
+        copy.set(text, at);
+        at += text.length;
+      }
+    },
+    tokenise: () => {
+      for (const text of texts) kernel.scan(text, 'words');
+    },
+    'tokenise and hash': () => {
+      for (const text of texts) kernel.scan(text, 'shingles');
+    },
+    'full signature': () => {
+      for (const text of texts) kernel.signBytes(text, out, 0);
+    },
+  };
+  const seconds = new Map<string, number[]>(Object.keys(steps).map((step) => [step, []]));
+  for (let round = -3; round < rounds; round++)
+    for (const [step, run] of Object.entries(steps)) {
+      const from = performance.now();
+      run();
+      if (round >= 0) seconds.get(step)?.push((performance.now() - from) / 1000);
+    }
+  return [...seconds].map(([step, times]) => ({ step, seconds: times, 'GB/s': total / median(times) / 1e9 }));
+}
+
+/** How far from memory bandwidth each step of signing is: 500-word documents, 128 permutations, one thread. */
+export async function main(args: readonly string[]): Promise<void> {
+  const corpus = option(args, 'corpus');
+  const steps = await measureRoofline(args.includes('--quick') ? 4 : 32, 25, corpus);
+  const memcpy = steps[0] as Roofline;
+  const table = steps.map((step) => ({
+    step: step.step,
+    'GB/s': step['GB/s'].toPrecision(3),
+    'of memcpy': (step['GB/s'] / memcpy['GB/s']).toPrecision(3),
+    spread: spread(step.seconds),
+  }));
+  printTable(table);
+  writeResults('roofline', { corpus: corpus === undefined ? 'made up' : 'real', table });
+  barChart(
+    'roofline',
+    'GB/s over the same bytes (log scale)',
+    steps.map((step) => ({ label: step.step, value: step['GB/s'] })),
+  );
+}
