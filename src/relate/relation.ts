@@ -31,9 +31,13 @@ const NEAR_DUPLICATE = 0.8;
 const EXCERPT_EVIDENCE = 65;
 /** Or how many words it must have in the same order: more than a quotation. */
 const EXCERPT_WORDING = 40;
-/** What pairs of sentences outside all blocks must prove, in words, to be a passage of a retelling. */
+/**
+ * What pairs of sentences outside all blocks must prove, in words, to be a passage of a retelling: little where most
+ * pairs are outside, since then it is by sentences that the one text retells the other; more where blocks tell the tale.
+ */
 const LEFT_OVER_EVIDENCE = 8;
-/** Or how dense it must be (see align/blocks.ts), with this share of its words proved. */
+const BESIDE_EVIDENCE = 25;
+/** How dense a passage must else be (see align/blocks.ts), with this share of its words proved. */
 const EXCERPT_DENSITY = 0.75;
 const EXCERPT_SHARE = 0.5;
 
@@ -59,10 +63,11 @@ export function relate(a: ComparableDocument, b: ComparableDocument, rewriteThre
   if (relation === 'unrelated' && found.passages.some((passage) => isExcerpt(passage, a.content, b.content)))
     relation = 'excerpt';
   // Only in a retelling do pairs of sentences make passages where their words by themselves do not.
+  const enough = 2 * found.left.length > matches.length ? LEFT_OVER_EVIDENCE : BESIDE_EVIDENCE;
   const joined =
     relation === 'unrelated' || relation === 'excerpt'
       ? []
-      : joinPassages(found.left).filter((passage) => evidence(passage, a.content, b.content) >= LEFT_OVER_EVIDENCE);
+      : joinPassages(found.left).filter((passage) => evidence(passage, a.content, b.content) >= enough);
   const covers = {
     a: [
       ...joined.map(({ firstA, lastA }) => [firstA, lastA] as const),
