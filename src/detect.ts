@@ -6,7 +6,7 @@ import { clusterDocuments } from './cluster/documents.js';
 import { clusterPassages } from './cluster/passages.js';
 import { describe, TwicetoldError } from './errors.js';
 import { checkDocument, type Settings } from './options.js';
-import { publishedAt } from './relate/direction.js';
+import { publishedAt } from './published.js';
 import { type ComparableDocument, comparable } from './relate/document.js';
 import { relate } from './relate/relation.js';
 import { createSigner, signatureSettings } from './sketch/signer.js';

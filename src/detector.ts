@@ -200,5 +200,8 @@ export async function detect(
 }
 
 function asDocument(name: string, value: string | SourceDocument): SourceDocument {
-  return typeof value === 'string' ? { id: name, text: value } : checkDocument(name, value);
+  if (typeof value === 'string') return { id: name, text: value };
+  if (typeof value !== 'object' || value === null)
+    throw new TwicetoldError('INVALID_ARGUMENT', `${name} must be a text or an object with an id and a text, got ${describe(value)}`);
+  return checkDocument(name, value);
 }

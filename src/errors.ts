@@ -9,6 +9,7 @@
  * - `NOT_UTF8`: a file or buffer is not UTF-8.
  * - `NO_DOCUMENTS`: there was nothing to read where documents were expected.
  * - `UNREADABLE`: a file or folder could not be read.
+ * - `UNWRITABLE`: a file could not be written.
  * - `ABORTED`: the caller's `AbortSignal` ended the run.
  */
 export type ErrorCode =
@@ -20,6 +21,7 @@ export type ErrorCode =
   | 'NOT_UTF8'
   | 'NO_DOCUMENTS'
   | 'UNREADABLE'
+  | 'UNWRITABLE'
   | 'ABORTED';
 
 /**

@@ -4,9 +4,9 @@
  * @packageDocumentation
  */
 export { type LshCandidate, LshIndex, type LshIndexOptions } from './candidates/lsh.js';
-export { compare, createDetector, Detector, detect } from './detector.js';
+export { compare, createDetector, type Detector, detect } from './detector.js';
 export { type ErrorCode, TwicetoldError } from './errors.js';
-export { type QueryOptions, ReuseIndex } from './reuseindex.js';
+export type { QueryOptions, ReuseIndex } from './reuseindex.js';
 export { type Banding, bandsFor } from './sketch/bands.js';
 export { compareMany } from './sketch/many.js';
 export {

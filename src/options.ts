@@ -1,4 +1,5 @@
 import { checkChoice, checkInteger, checkNumber, checkOptions, describe, TwicetoldError } from './errors.js';
+import { publishedAt } from './published.js';
 import { type Banding, bandsFor } from './sketch/bands.js';
 import type { DetectorOptions, Linkage, RunOptions, SourceDocument } from './types.js';
 
@@ -45,7 +46,7 @@ export function resolveOptions(options: DetectorOptions = {}): Settings {
     banding: bandsFor(checkNumber('copyThreshold', options.copyThreshold ?? 0.5, 0.1, 0.95), permutations),
     maxKeyDocuments: checkInteger('maxKeyDocuments', options.maxKeyDocuments ?? 50, 2, 10_000),
     minSharedKeys: checkInteger('minSharedKeys', options.minSharedKeys ?? 3, 1, 100),
-    rewriteThreshold: checkNumber('rewriteThreshold', options.rewriteThreshold ?? 0.35, 0.05, 1),
+    rewriteThreshold: checkNumber('rewriteThreshold', options.rewriteThreshold ?? 0.4, 0.05, 1),
     linkage: checkChoice('linkage', options.linkage ?? 'average', ['average', 'single', 'complete'] as const),
   };
 }
@@ -88,12 +89,13 @@ export function checkDocument(name: string, value: unknown): SourceDocument {
 }
 
 function isDate(value: unknown): value is string | Date {
-  return (typeof value === 'string' || value instanceof Date) && !Number.isNaN(new Date(value).getTime());
+  return (typeof value === 'string' || value instanceof Date) && publishedAt(value) !== undefined;
 }
 
 /** Throws unless `run` holds what a run can use: a function, an abort signal. */
 export function checkRunOptions(run: RunOptions): void {
-  checkOptions('run options', run, ['onProgress', 'signal']);
+  checkOptions('run options', run, ['onProgress', 'signal', 'workers']);
+  checkInteger('workers', run.workers ?? 1, 1, 256);
   if (run.onProgress !== undefined && typeof run.onProgress !== 'function')
     throw new TwicetoldError('INVALID_ARGUMENT', `onProgress must be a function, got ${describe(run.onProgress)}`);
   if (run.signal !== undefined && typeof run.signal?.aborted !== 'boolean')

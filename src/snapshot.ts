@@ -1,4 +1,5 @@
 import { describe, TwicetoldError } from './errors.js';
+import { publishedAt } from './published.js';
 import { mix32 } from './sketch/hash.js';
 import type { SourceDocument } from './types.js';
 
@@ -14,7 +15,7 @@ const HEADER = 16;
 export function writeSnapshot(documents: readonly SourceDocument[]): ArrayBuffer {
   const plain = documents.map((doc) => ({
     ...doc,
-    ...(doc.published === undefined ? {} : { published: new Date(doc.published).toISOString() }),
+    ...(doc.published === undefined ? {} : { published: new Date(publishedAt(doc.published) as number).toISOString() }),
   }));
   const payload = new TextEncoder().encode(JSON.stringify(plain));
   const buffer = new ArrayBuffer(HEADER + payload.length);

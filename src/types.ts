@@ -6,7 +6,7 @@ export interface SourceDocument {
   text: string;
   /** Its headline, where known apart from the text. Not compared. */
   title?: string;
-  /** When it was published: a `Date`, or a string that `Date` reads. Decides which of two related texts is the original. */
+  /** When it was published: a `Date`, or a string that `Date` reads, in UTC where it names no zone. Decides which of two related texts is the original. */
   published?: string | Date;
   /** BCP 47 tag of its language (`en`, `de-AT`), one of the detector's languages; default the detector's first. */
   language?: string;
@@ -39,13 +39,13 @@ export interface PassagePair {
   /** Mean score of its sentence pairs, weighted by their words, in [0, 1]. */
   score: number;
   kind: PassageKind;
-  /** The sentence pairs it is made of, in the order of `a`. */
+  /** The sentence pairs that lie in it by half or more, in the order of `a`; a passage found by its words alone may have none. */
   sentences: SentencePair[];
 }
 
 /**
  * What two documents are to each other, strongest first: `duplicate`, the same words; `near-duplicate`, a resemblance of
- * at least 0.8; `rewrite`, most of one retells the other; `excerpt`, a part of one is in the other; `unrelated`,
+ * at least 0.8; `rewrite`, one retells the other, to a {@link Comparison.score} of at least `rewriteThreshold`; `excerpt`, a part of one is in the other; `unrelated`,
  * none of these, two reports of one event that share facts and short quotes among them.
  */
 export type Relation = 'duplicate' | 'near-duplicate' | 'rewrite' | 'excerpt' | 'unrelated';
@@ -65,7 +65,7 @@ export interface Comparison {
   original?: 'a' | 'b';
 }
 
-/** A verified pair of documents of a corpus. `a` is the id that sorts first, by code units. */
+/** A verified pair of documents: in a report `a` is the id that sorts first, by code units; in the answer to a query it is the text asked about. */
 export interface DocumentPair extends Omit<Comparison, 'original'> {
   /** Id of the first document; spans named `a` are in its text. */
   a: string;
@@ -105,7 +105,7 @@ export interface DocumentCluster {
   /** The original that most members go back to, else the member closest to all others. */
   representative: string;
   linkage: Linkage;
-  /** Lowest score of any two members; 0 when two of them are not related directly. */
+  /** Lowest score of any two members; 0 when two of them were not found related by themselves. */
   lowestScore: number;
   /** The weakest of the links without which the cluster would fall apart. */
   weakestLink: ClusterLink;
@@ -178,6 +178,8 @@ export interface RunOptions {
   onProgress?: (progress: Progress) => void;
   /** Ends the run with a `TwicetoldError` of code `ABORTED`. */
   signal?: AbortSignal;
+  /** Threads that the run may use, 1 to 256. The report is the same whatever the number; this version uses one. Default 1. */
+  workers?: number;
 }
 
 /** Settings of a detector. All have defaults. */
@@ -196,7 +198,7 @@ export interface DetectorOptions {
   maxKeyDocuments?: number;
   /** Keys that two documents must share to be compared, 1 to 100. Default 3. */
   minSharedKeys?: number;
-  /** Strength of relation from which one text is reported as a `rewrite` of the other, in [0.05, 1]. Default 0.35. */
+  /** Strength of relation from which one text is reported as a `rewrite` of the other, in [0.05, 1]. Default 0.4. */
   rewriteThreshold?: number;
   /** How clusters are linked. Default `'average'`. */
   linkage?: Linkage;

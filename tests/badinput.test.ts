@@ -193,7 +193,7 @@ describe('documents', () => {
   });
 
   const bad: [unknown, RegExp][] = [
-    [undefined, /document 2 must be an object with an id and a text, got undefined/],
+    [undefined, /document 2 must be (?:a text or )?an object with an id and a text, got undefined/],
     [null, /document 2.*null/],
     ['a text', /document 2.*"a text"/],
     [['id', 'text'], /id of document 2/],

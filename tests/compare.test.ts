@@ -58,10 +58,11 @@ describe('compare', () => {
             .toLowerCase()
             .match(/[\p{L}\p{N}]+/gu)
             ?.join(' ');
-        for (const { kind, sentences } of detector.compare(x, y).passages) {
-          if (kind !== 'verbatim' || sentences.length !== 1) continue;
-          const [pair] = sentences;
-          expect(folded(x.slice(pair?.a.start, pair?.a.end))).toBe(folded(y.slice(pair?.b.start, pair?.b.end)));
+        for (const { kind, a, b } of detector.compare(x, y).passages) {
+          const words = folded(x.slice(a.start, a.end));
+          // In a longer passage a word in twenty may differ, or be missing.
+          if (kind !== 'verbatim' || (words?.split(' ').length ?? 0) >= 15) continue;
+          expect(words).toBe(folded(y.slice(b.start, b.end)));
         }
       }),
     );

@@ -2,7 +2,7 @@ const { createDetector, MinHasher } = require('twicetold');
 const node = require('twicetold/node');
 
 async function main() {
-  const detector = createDetector();
+  const detector = await createDetector();
   const result = await detector.compare('the same tale told twice', 'the same tale told twice, again');
   const signature = new MinHasher().sign('the same tale told twice');
   console.log(

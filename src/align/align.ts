@@ -50,6 +50,7 @@ function raiseIdentical({ a, b }: PairVectors, matrix: SimilarityMatrix, scores:
 /** The probability that two texts of a sentence each tell the same, out of context; of longer texts, that of their best pair. */
 export function scoreAlone(a: AnalysedText, b: AnalysedText): number {
   if (a.text > b.text) return scoreAlone(b, a);
+  if (a.termWords.length > 0 && a.termWords.join() === b.termWords.join()) return 1;
   const vectors = pairVectors(a, b);
   const matrix = similarityMatrix(vectors);
   const scores = scorePairs(pairFeatures(vectors, matrix));
@@ -67,8 +68,8 @@ const SHORTEST_REPEAT = 8;
 /**
  * The sentences that a document tells twice, the earlier first. Their score is the mean of the cosine of their weighted
  * terms and of the share of words they have in one order: within a document neighbours and rivals prove
- * nothing, since all its sentences are on one subject. Each must be the other's most alike, and a headline
- * that its story repeats is none.
+ * nothing, since all its sentences are on one subject. Each must be the other's most alike, and lines that do not
+ * end as sentences do, as most headlines, are left out.
  */
 export function alignWithin(doc: AnalysedText): SentenceMatch[] {
   const vectors = pairVectors(doc, doc);

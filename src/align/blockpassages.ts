@@ -3,7 +3,7 @@ import type { PassagePair, Span } from '../types.js';
 import type { Block } from './blocks.js';
 import { describeMatches, round, sentenceSpan } from './passages.js';
 import type { SentenceMatch } from './select.js';
-import { type Agreement, passageKind } from './wording.js';
+import { type Agreement, passageKind, VERBATIM } from './wording.js';
 
 /** Terms that a passage's end may lie from the end of a sentence and still be taken to it. */
 const NEARLY = 2;
@@ -43,12 +43,19 @@ export function assignMatches(
 
 /** A block as users see it: its ends are those of sentences where they nearly are. */
 export function describeBlock({ block, matches }: BlockPassage, a: AnalysedText, b: AnalysedText): PassagePair {
-  const spans = { a: blockSpan(a, block.fromA, block.toA), b: blockSpan(b, block.fromB, block.toB) };
-  if (matches.length > 0) return { ...spans, ...describeMatches(matches, a, b) };
+  // A copy is one whatever part of a sentence it begins and ends with.
+  const { same, words } = blockAgreement(block, a, b);
+  const copied = 2 * same >= VERBATIM * words;
+  const slack = copied ? 0 : NEARLY;
+  const spans = { a: blockSpan(a, block.fromA, block.toA, slack), b: blockSpan(b, block.fromB, block.toB, slack) };
+  if (matches.length > 0) {
+    const described = describeMatches(matches, a, b);
+    return { ...spans, ...described, kind: copied ? 'verbatim' : described.kind };
+  }
   return {
     ...spans,
     score: round(1 - 0.5 ** (block.score / EVEN)),
-    kind: passageKind([blockAgreement(block, a, b)]),
+    kind: passageKind([{ same, words }]),
     sentences: [],
   };
 }
@@ -64,22 +71,17 @@ export function blockAgreement({ fromA, toA, fromB, toB }: Block, a: AnalysedTex
   return { same: marks.reduce((sum, mark) => sum + mark, 0), words: left.length + right.length };
 }
 
-/** The sentences that a run of terms touches by half of them or more: `[first, last]`. */
-export function sentencesOf(doc: AnalysedText, from: number, to: number): [first: number, last: number] {
-  return [sentenceAt(doc, from), sentenceAt(doc, to - 1)];
-}
-
 function liesIn(doc: AnalysedText, s: number, from: number, to: number): boolean {
   const first = doc.firstTerm[s] as number;
   const last = doc.firstTerm[s + 1] as number;
   return 2 * (Math.min(last, to) - Math.max(first, from)) >= last - first;
 }
 
-function blockSpan(doc: AnalysedText, from: number, to: number): Span {
+function blockSpan(doc: AnalysedText, from: number, to: number, slack: number): Span {
   const first = sentenceAt(doc, from);
   const last = sentenceAt(doc, to - 1);
-  const atStart = from - (doc.firstTerm[first] as number) <= NEARLY;
-  const atEnd = (doc.firstTerm[last + 1] as number) - to <= NEARLY;
+  const atStart = from - (doc.firstTerm[first] as number) <= slack;
+  const atEnd = (doc.firstTerm[last + 1] as number) - to <= slack;
   return {
     start: atStart ? sentenceSpan(doc, first).start : (doc.termSpans[2 * from] as number),
     end: atEnd ? sentenceSpan(doc, last).end : (doc.termSpans[2 * to - 1] as number),

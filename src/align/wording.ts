@@ -41,6 +41,10 @@ export function wordAgreement(a: AnalysedText, i: number, b: AnalysedText, j: nu
   return { same: before[n] as number, words };
 }
 
+/** Shares of words in one order from which a passage is a copy, or an edited one. */
+export const VERBATIM = 0.95;
+const EDITED = 0.6;
+
 /** The kind of a passage from the agreement of its sentence pairs. */
 export function passageKind(agreements: readonly Agreement[]): PassageKind {
   let same = 0;
@@ -50,7 +54,7 @@ export function passageKind(agreements: readonly Agreement[]): PassageKind {
     words += agreement.words;
   }
   const share = words > 0 ? (2 * same) / words : 0;
-  return share >= 0.95 ? 'verbatim' : share >= 0.6 ? 'edited' : 'paraphrased';
+  return share >= VERBATIM ? 'verbatim' : share >= EDITED ? 'edited' : 'paraphrased';
 }
 
 function bagOverlap(left: Uint32Array, right: Uint32Array): number {

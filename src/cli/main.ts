@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { writeFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
-import { createDetector } from '../detector.js';
+import { createDetector, type Detector } from '../detector.js';
 import { TwicetoldError } from '../errors.js';
 import { readDocuments, readText } from '../node/read.js';
 import { LANGUAGES } from '../text/language.js';
@@ -47,6 +47,7 @@ program
   .argument('<a>', 'a text file')
   .argument('<b>', 'another')
   .option('--json', 'print the comparison as JSON')
+  .option('--rewrite-threshold <share>', 'strength from which a text is reported as a rewrite, 0.05 to 1', number)
   .option('--language <tag>', `language of the documents: ${LANGUAGES.join(', ')}`, 'en')
   .addHelpText('after', '\nExample:\n  twicetold compare ours.txt theirs.txt')
   .action(compareTwo);
@@ -63,10 +64,7 @@ try {
 }
 
 async function scan(paths: string[], flags: ScanFlags): Promise<void> {
-  const detector = await createDetector({
-    languages: [flags.language ?? 'en'],
-    ...(flags.rewriteThreshold === undefined ? {} : { rewriteThreshold: flags.rewriteThreshold }),
-  });
+  const detector = await detectorOf(flags);
   const bar = new ProgressBar();
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
@@ -91,21 +89,38 @@ async function scan(paths: string[], flags: ScanFlags): Promise<void> {
     process.stdout.write(reportTable(report, texts, width));
     if (flags.json !== undefined) {
       await writeFile(flags.json, json).catch((cause: Error) => {
-        throw new TwicetoldError('UNREADABLE', `${flags.json} cannot be written: ${cause.message}`, { cause });
+        throw new TwicetoldError('UNWRITABLE', `${flags.json} cannot be written: ${cause.message}`, { cause });
       });
       process.stdout.write(`\nFull report: ${flags.json}\n`);
     }
   }
 }
 
-async function compareTwo(a: string, b: string, flags: { json?: boolean; language?: string }): Promise<void> {
-  const detector = await createDetector({ languages: [flags.language ?? 'en'] });
+async function compareTwo(
+  a: string,
+  b: string,
+  flags: { json?: boolean; language?: string; rewriteThreshold?: number },
+): Promise<void> {
+  const detector = await detectorOf(flags);
   const texts = new Map([
     [a, await readText(a)],
     [b, await readText(b)],
   ]);
   const comparison = detector.compare(texts.get(a) as string, texts.get(b) as string);
   process.stdout.write(flags.json ? printableJson(comparison) : comparisonTable(a, b, comparison, texts, width));
+}
+
+function detectorOf({
+  language,
+  rewriteThreshold,
+}: {
+  language?: string;
+  rewriteThreshold?: number;
+}): Promise<Detector> {
+  return createDetector({
+    languages: [language ?? 'en'],
+    ...(rewriteThreshold === undefined ? {} : { rewriteThreshold }),
+  });
 }
 
 function number(value: string): number {

@@ -1,5 +1,5 @@
 import { type Dirent, promises as fs } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { checkOptions, checkString, describe, TwicetoldError } from '../errors.js';
 import type { SourceDocument } from '../types.js';
 
@@ -39,6 +39,8 @@ export async function* readDocuments(
   if (!Array.isArray(inputs))
     throw new TwicetoldError('INVALID_ARGUMENT', `paths must be a path or an array of paths, got ${describe(paths)}`);
   let found = 0;
+  // A file that was named twice, or by itself and by its folder, is one document.
+  const read = new Set<string>();
   for (const input of inputs as string[]) {
     checkString('a path', input);
     try {
@@ -46,6 +48,8 @@ export async function* readDocuments(
       const base = isFolder && inputs.length === 1 ? input : '';
       for await (const path of isFolder ? textFiles(input) : [input]) {
         found++;
+        if (read.has(resolve(path))) continue;
+        read.add(resolve(path));
         try {
           yield { id: idOf(path, base), text: await readText(path) };
         } catch (error) {
@@ -60,7 +64,7 @@ export async function* readDocuments(
   if (found === 0)
     throw new TwicetoldError(
       'NO_DOCUMENTS',
-      `no documents in ${inputs.map(describe).join(', ') || 'an empty list of paths'}: a folder must hold files that end in .txt or .md`,
+      `no documents in ${inputs.map(describe).join(', ') || 'an empty list of paths'}: a folder must hold files that end in .txt, .text, .md or .markdown`,
     );
 }
 

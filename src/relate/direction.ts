@@ -1,4 +1,5 @@
 import { alignWithin } from '../align/align.js';
+import { publishedAt } from '../published.js';
 import type { ComparableDocument } from './document.js';
 
 /** A text of which this share is in the other, while much less of the other is in it, took a selection from the fuller one. */
@@ -18,13 +19,13 @@ const LEFT_OVER = 4;
 export function findOriginal(
   a: ComparableDocument,
   b: ComparableDocument,
-  containment: { a: number; b: number },
+  matched: { a: number; b: number },
 ): 'a' | 'b' | undefined {
   const earlier = findEarlier(a, b);
   if (earlier !== undefined) return earlier;
   let votes = Math.sign(rewritingMarks(b) - rewritingMarks(a));
-  if (isSelection(containment.a, containment.b, b)) votes -= 1;
-  if (isSelection(containment.b, containment.a, a)) votes += 1;
+  if (isSelection(matched.a, matched.b, b)) votes -= 1;
+  if (isSelection(matched.b, matched.a, a)) votes += 1;
   return votes === 0 ? undefined : votes > 0 ? 'a' : 'b';
 }
 
@@ -34,13 +35,6 @@ export function findEarlier(a: ComparableDocument, b: ComparableDocument): 'a' |
   const dateB = publishedAt(b.source.published);
   if (dateA === undefined || dateB === undefined || dateA === dateB) return undefined;
   return dateA < dateB ? 'a' : 'b';
-}
-
-/** Milliseconds since 1970, or undefined where there is no date that can be read. */
-export function publishedAt(published: string | Date | undefined): number | undefined {
-  if (published === undefined) return undefined;
-  const time = new Date(published).getTime();
-  return Number.isNaN(time) ? undefined : time;
 }
 
 function isSelection(taken: number, fuller: number, doc: ComparableDocument): boolean {

@@ -1,12 +1,6 @@
 import { alignDocuments } from '../align/align.js';
-import {
-  assignMatches,
-  type BlockPassage,
-  blockAgreement,
-  describeBlock,
-  sentencesOf,
-} from '../align/blockpassages.js';
-import { density } from '../align/blocks.js';
+import { assignMatches, type BlockPassage, blockAgreement, describeBlock } from '../align/blockpassages.js';
+import { type Block, density } from '../align/blocks.js';
 import {
   describeMatches,
   describePassage,
@@ -37,6 +31,8 @@ const EXCERPT_WORDING = 40;
  */
 const LEFT_OVER_EVIDENCE = 8;
 const BESIDE_EVIDENCE = 25;
+/** Share of both of two unrelated texts that a passage of theirs may be. */
+const LARGEST_PART = 0.3;
 /** How dense a passage must else be (see align/blocks.ts), with this share of its words proved. */
 const EXCERPT_DENSITY = 0.75;
 const EXCERPT_SHARE = 0.5;
@@ -68,21 +64,28 @@ export function relate(a: ComparableDocument, b: ComparableDocument, rewriteThre
     relation === 'unrelated' || relation === 'excerpt'
       ? []
       : joinPassages(found.left).filter((passage) => evidence(passage, a.content, b.content) >= enough);
-  const covers = {
-    a: [
-      ...joined.map(({ firstA, lastA }) => [firstA, lastA] as const),
-      ...blocks.map((block) => sentencesOf(a.content, block.fromA, block.toA)),
-    ],
-    b: [
-      ...joined.map(({ firstB, lastB }) => [firstB, lastB] as const),
-      ...blocks.map((block) => sentencesOf(b.content, block.fromB, block.toB)),
-    ],
+  const told =
+    relation === 'unrelated'
+      ? found.passages.filter(({ block }) => isPart(block, a.content, b.content))
+      : found.passages;
+  const containment = {
+    a: coveredShare(a.content, [
+      ...joined.map(({ firstA, lastA }) => termsOf(a.content, firstA, lastA)),
+      ...told.map(({ block }): Run => [block.fromA, block.toA]),
+    ]),
+    b: coveredShare(b.content, [
+      ...joined.map(({ firstB, lastB }) => termsOf(b.content, firstB, lastB)),
+      ...told.map(({ block }): Run => [block.fromB, block.toB]),
+    ]),
   };
-  const containment = { a: coveredShare(a.content, covers.a), b: coveredShare(b.content, covers.b) };
   // A shared passage alone says nothing of who had it first, unless the dates do.
   let original: Comparison['original'];
   if (relation === 'excerpt') original = findEarlier(a, b);
-  else if (relation !== 'unrelated') original = findOriginal(a, b, containment);
+  else if (relation !== 'unrelated')
+    original = findOriginal(a, b, {
+      a: matchedShare(a.content, matches, 'i'),
+      b: matchedShare(b.content, matches, 'j'),
+    });
   return {
     relation,
     score: round(strength),
@@ -90,7 +93,7 @@ export function relate(a: ComparableDocument, b: ComparableDocument, rewriteThre
     containment: { a: round(containment.a), b: round(containment.b) },
     passages: [
       ...joined.map((passage) => describePassage(passage, a.content, b.content)),
-      ...found.passages.map((passage) => describeBlock(passage, a.content, b.content)),
+      ...told.map((passage) => describeBlock(passage, a.content, b.content)),
     ].sort((x, y) => x.a.start - y.a.start || x.b.start - y.b.start),
     ...(original === undefined ? {} : { original }),
   };
@@ -120,6 +123,14 @@ function duplicate(a: ComparableDocument, b: ComparableDocument, matches: readon
     passages: [passage],
     ...(original === undefined ? {} : { original }),
   };
+}
+
+/**
+ * Whether a block is a part of at least one of two texts that are unrelated as wholes. What would be most of both of
+ * them is the likeness of two reports of one event, whose chance the block could not learn from words around it.
+ */
+function isPart({ fromA, toA, fromB, toB }: Block, a: AnalysedText, b: AnalysedText): boolean {
+  return Math.min((toA - fromA) / a.termIds.length, (toB - fromB) / b.termIds.length) <= LARGEST_PART;
 }
 
 /** Whether a passage is more than the facts and quotations that two reports of one event share. */
@@ -179,11 +190,27 @@ function retoldShare(doc: AnalysedText, matches: readonly SentenceMatch[], side:
   return doc.termIds.length > 0 ? retold / doc.termIds.length : 0;
 }
 
-/** The share of a document's words in the given runs of sentences. */
-function coveredShare(doc: AnalysedText, runs: readonly (readonly [first: number, last: number])[]): number {
-  const inside = new Uint8Array(doc.sentences.length / 2);
-  for (const [first, last] of runs) inside.fill(1, first, last + 1);
+/** The share of a document's words in sentences that have a counterpart. */
+function matchedShare(doc: AnalysedText, matches: readonly SentenceMatch[], side: 'i' | 'j'): number {
+  return coveredShare(
+    doc,
+    matches.map((match) => termsOf(doc, match[side], match[side])),
+  );
+}
+
+/** A run of terms, `[from, to)`. */
+type Run = readonly [from: number, to: number];
+
+/** The terms of sentences `first` to `last`. */
+function termsOf(doc: AnalysedText, first: number, last: number): Run {
+  return [doc.firstTerm[first] as number, doc.firstTerm[last + 1] as number];
+}
+
+/** The share of a document's words in the given runs. */
+function coveredShare(doc: AnalysedText, runs: readonly Run[]): number {
+  const inside = new Uint8Array(doc.termIds.length);
+  for (const [from, to] of runs) inside.fill(1, from, to);
   let covered = 0;
-  for (let s = 0; s < inside.length; s++) if (inside[s]) covered += sentenceLength(doc, s);
-  return doc.termIds.length > 0 ? covered / doc.termIds.length : 0;
+  for (let t = 0; t < inside.length; t++) covered += inside[t] as number;
+  return inside.length > 0 ? covered / inside.length : 0;
 }

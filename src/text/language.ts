@@ -32,7 +32,7 @@ const modules: Readonly<Record<string, () => Promise<LanguageModule>>> = {
 };
 
 /** Tags of the languages that stemmers and stop words are shipped for. */
-export const LANGUAGES: readonly string[] = Object.keys(modules);
+export const LANGUAGES: readonly string[] = Object.keys(modules).filter((code) => code !== 'und');
 
 /**
  * Loads a language by its tag; a region is passed over (`en-GB` loads `en`).

@@ -1,6 +1,7 @@
 import type { WordColumns } from './wordcolumns.js';
 
 const SPACE = /\s/;
+const LINE_END = /[\n\r\u2028\u2029\u0085]/;
 
 /**
  * A line of a text that has words. Offsets are UTF-16 code units, without the white space around the line.
@@ -22,9 +23,8 @@ export function textLines(text: string, words: WordColumns): TextLine[] {
   const lines: TextLine[] = [];
   for (let w = 0; w < words.count; ) {
     const first = words.starts[w] as number;
-    const from = text.lastIndexOf('\n', first) + 1;
-    let to = text.indexOf('\n', first);
-    if (to < 0) to = text.length;
+    const from = lineStart(text, first);
+    const to = lineEnd(text, first);
     let low = 0x811c9dc5;
     let high = 0;
     const begun = w;
@@ -44,6 +44,16 @@ export function textLines(text: string, words: WordColumns): TextLine[] {
     });
   }
   return lines;
+}
+
+function lineStart(text: string, at: number): number {
+  while (at > 0 && !LINE_END.test(text[at - 1] as string)) at--;
+  return at;
+}
+
+function lineEnd(text: string, at: number): number {
+  while (at < text.length && !LINE_END.test(text[at] as string)) at++;
+  return at;
 }
 
 function skipSpace(text: string, from: number, to: number): number {

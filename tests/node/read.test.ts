@@ -52,7 +52,7 @@ describe('readDocuments', () => {
   });
 
   it.each([
-    ['a folder without documents', () => [at('empty')], /no documents in ".*empty".*\.txt or \.md/],
+    ['a folder without documents', () => [at('empty')], /no documents in ".*empty".*\.txt, \.text, \.md or \.markdown/],
     ['no paths', () => [], /no documents in an empty list of paths/],
   ])('refuses %s', async (_, paths, words) => {
     await expect(all(readDocuments(paths()))).rejects.toThrow(refusal('NO_DOCUMENTS', words));

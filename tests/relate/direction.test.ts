@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findOriginal, publishedAt } from '../../src/relate/direction.js';
+import { publishedAt } from '../../src/published.js';
+import { findOriginal } from '../../src/relate/direction.js';
 import { comparable } from '../../src/relate/document.js';
 import { analyse } from '../../src/text/analyse.js';
 import { loadLanguage } from '../../src/text/language.js';
