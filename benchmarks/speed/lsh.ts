@@ -27,7 +27,7 @@ export async function main(args: readonly string[]): Promise<void> {
         table.push({ ...row, note: `not measured: ${reason}` });
         continue;
       }
-      const runs = size > 100_000 ? 1 : 5;
+      const runs = size > 100_000 ? 1 : size > 10_000 ? 3 : 5;
       const found = attempt<Result[]>(name, () =>
         name.startsWith('twicetold')
           ? ['node', '--expose-gc', '--max-old-space-size=16000', '--import', 'tsx', ours, String(size), String(runs)]
