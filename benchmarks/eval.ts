@@ -2,7 +2,9 @@
  * Quality evaluations: `npm run eval -- <name> <data> [options]`. Each prints a table and takes `--json <file>`.
  */
 export const evaluations: Record<string, () => Promise<{ main(args: readonly string[]): Promise<void> }>> = {
+  candidates: () => import('./quality/candidates.js'),
   pan: () => import('./quality/pan.js'),
+  rewrites: () => import('./quality/rewritten.js'),
 };
 
 const [name, ...args] = process.argv.slice(2);

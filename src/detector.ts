@@ -1,8 +1,8 @@
 import { scoreAlone } from './align/align.js';
 import { compareDocuments } from './compare.js';
 import { type Analyser, detectIn } from './detect.js';
-import { checkOptions, checkString, describe, TwicetoldError } from './errors.js';
-import { checkDocument, resolveOptions, type Settings } from './options.js';
+import { checkString, describe, TwicetoldError } from './errors.js';
+import { checkDocument, checkRunOptions, resolveOptions, type Settings } from './options.js';
 import { ReuseIndex } from './reuseindex.js';
 import { analyse } from './text/analyse.js';
 import { loadLanguage, primaryTag } from './text/language.js';
@@ -93,7 +93,7 @@ export class Detector {
     documents: Iterable<SourceDocument> | AsyncIterable<SourceDocument>,
     run: RunOptions = {},
   ): Promise<Report> {
-    checkOptions('run options', run, ['onProgress', 'signal']);
+    checkRunOptions(run);
     return detectIn(documents, this.#analyser, this.#settings, run);
   }
 

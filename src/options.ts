@@ -1,6 +1,6 @@
 import { checkChoice, checkInteger, checkNumber, checkOptions, describe, TwicetoldError } from './errors.js';
 import { type Banding, bandsFor } from './sketch/bands.js';
-import type { DetectorOptions, Linkage, SourceDocument } from './types.js';
+import type { DetectorOptions, Linkage, RunOptions, SourceDocument } from './types.js';
 
 /** Options with every default filled in. */
 export interface Settings {
@@ -89,4 +89,13 @@ export function checkDocument(name: string, value: unknown): SourceDocument {
 
 function isDate(value: unknown): value is string | Date {
   return (typeof value === 'string' || value instanceof Date) && !Number.isNaN(new Date(value).getTime());
+}
+
+/** Throws unless `run` holds what a run can use: a function, an abort signal. */
+export function checkRunOptions(run: RunOptions): void {
+  checkOptions('run options', run, ['onProgress', 'signal']);
+  if (run.onProgress !== undefined && typeof run.onProgress !== 'function')
+    throw new TwicetoldError('INVALID_ARGUMENT', `onProgress must be a function, got ${describe(run.onProgress)}`);
+  if (run.signal !== undefined && typeof run.signal?.aborted !== 'boolean')
+    throw new TwicetoldError('INVALID_ARGUMENT', `signal must be an AbortSignal, got ${describe(run.signal)}`);
 }

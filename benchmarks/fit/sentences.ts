@@ -64,7 +64,7 @@ const samples = makeSamples();
 console.log(`${samples.length} pairs of documents, ${samples.reduce((n, s) => n + s.y.length, 0)} pairs of sentences`);
 const held = new Map<Sample, Float64Array>();
 for (let fold = 0; fold < FOLDS; fold++) {
-  const weights = fit(samples.filter((s) => s.story % FOLDS !== fold));
+  const weights = fitModel(samples.filter((s) => s.story % FOLDS !== fold));
   for (const s of samples) if (s.story % FOLDS === fold) held.set(s, predict(weights, s));
 }
 for (const kind of ['light', 'medium', 'heavy', 'digest']) {
@@ -72,7 +72,7 @@ for (const kind of ['light', 'medium', 'heavy', 'digest']) {
   for (const threshold of [0.3, 0.4, 0.45, 0.5, 0.6]) row.push(`F1@${threshold} ${f1(kind, threshold).toFixed(3)}`);
   console.log(row.join('  '));
 }
-const weights = fit(samples);
+const weights = fitModel(samples);
 FEATURES.forEach((name, i) => {
   console.log(`  ${name}: ${(weights[i] as number).toFixed(3)},`);
 });
@@ -136,7 +136,7 @@ function sample(story: number, kind: string, a: Labelled, b: Labelled, weight: n
   return { story, kind, weight, x: pairFeatures(vectors, matrix), y, counts, gold, matrix };
 }
 
-function fit(chosen: Sample[]): Float64Array {
+function fitModel(chosen: Sample[]): Float64Array {
   const n = chosen.reduce((sum, s) => sum + s.counts.reduce((a, c) => a + c, 0), 0);
   const x = new Float64Array(n * K);
   const y = new Uint8Array(n);

@@ -1,5 +1,6 @@
 import type { AnalysedText } from '../text/analyse.js';
 import { endsSentence } from '../text/textlines.js';
+import { type Block, findBlocks } from './blocks.js';
 import { pairFeatures } from './features.js';
 import { scorePairs } from './model.js';
 import { type SentenceMatch, selectMatches } from './select.js';
@@ -7,16 +8,29 @@ import { type SimilarityMatrix, similarityMatrix } from './similarity.js';
 import { type PairVectors, pairVectors } from './vectors.js';
 import { wordAgreement } from './wording.js';
 
+/** What two documents have in common, before it is judged. */
+export interface Alignment {
+  /** Sentences that tell the same, in the order of `a`. */
+  readonly matches: SentenceMatch[];
+  /** Passages that retell each other, to the word, in the order of `a`. */
+  readonly blocks: Block[];
+}
+
 /**
- * The sentences of two documents that tell the same, in the order of `a`. Swapping the documents swaps the pairs and
- * changes nothing else.
+ * Aligns two documents: their sentences, and the passages of whatever size. Swapping the documents swaps the pairs
+ * of sentences and changes nothing else in them.
  */
-export function alignSentences(a: AnalysedText, b: AnalysedText): SentenceMatch[] {
+export function alignDocuments(a: AnalysedText, b: AnalysedText): Alignment {
   const vectors = pairVectors(a, b);
   const matrix = similarityMatrix(vectors);
   const scores = scorePairs(pairFeatures(vectors, matrix));
   raiseIdentical(vectors, matrix, scores);
-  return selectMatches(vectors, matrix, scores);
+  return { matches: selectMatches(vectors, matrix, scores), blocks: findBlocks(vectors, matrix) };
+}
+
+/** The sentences of two documents that tell the same, in the order of `a`. */
+export function alignSentences(a: AnalysedText, b: AnalysedText): SentenceMatch[] {
+  return alignDocuments(a, b).matches;
 }
 
 /**
@@ -76,7 +90,13 @@ export function alignWithin(doc: AnalysedText): SentenceMatch[] {
       best[j] = Math.max(best[j] as number, score);
     }
   }
-  return found.filter(({ i, j, score }) => score === best[i] && score === best[j]);
+  // One earlier sentence for each: of a line told a hundred times over, the first is the one that the others repeat.
+  const told = new Set<number>();
+  return found.filter(({ i, j, score }) => {
+    if (score !== best[i] || score !== best[j] || told.has(j)) return false;
+    told.add(j);
+    return true;
+  });
 }
 
 function isSentence(doc: AnalysedText, s: number): boolean {

@@ -41,13 +41,19 @@ export function joinPassages(matches: readonly SentenceMatch[]): Passage[] {
     if (group === undefined) groups.set(root, [matches[m] as SentenceMatch]);
     else group.push(matches[m] as SentenceMatch);
   }
-  return [...groups.values()].map((group) => ({
-    matches: group,
-    firstA: Math.min(...group.map((m) => m.i)),
-    lastA: Math.max(...group.map((m) => m.i)),
-    firstB: Math.min(...group.map((m) => m.j)),
-    lastB: Math.max(...group.map((m) => m.j)),
-  }));
+  return [...groups.values()].map((group) => {
+    let firstA = Number.POSITIVE_INFINITY;
+    let lastA = 0;
+    let firstB = Number.POSITIVE_INFINITY;
+    let lastB = 0;
+    for (const { i, j } of group) {
+      firstA = Math.min(firstA, i);
+      lastA = Math.max(lastA, i);
+      firstB = Math.min(firstB, j);
+      lastB = Math.max(lastB, j);
+    }
+    return { matches: group, firstA, lastA, firstB, lastB };
+  });
 }
 
 /**
@@ -65,22 +71,33 @@ export function evidence(passage: Passage, a: AnalysedText, b: AnalysedText): nu
   return Math.min(left, right);
 }
 
-/** A passage as users see it. */
+/** A passage of matched sentences as users see it. */
 export function describePassage(passage: Passage, a: AnalysedText, b: AnalysedText): PassagePair {
-  const agreements = passage.matches.map(({ i, j }) => wordAgreement(a, i, b, j));
+  return {
+    a: { start: sentenceSpan(a, passage.firstA).start, end: sentenceSpan(a, passage.lastA).end },
+    b: { start: sentenceSpan(b, passage.firstB).start, end: sentenceSpan(b, passage.lastB).end },
+    ...describeMatches(passage.matches, a, b),
+  };
+}
+
+/** What its sentence pairs say of a passage. */
+export function describeMatches(
+  matches: readonly SentenceMatch[],
+  a: AnalysedText,
+  b: AnalysedText,
+): Omit<PassagePair, 'a' | 'b'> {
+  const agreements = matches.map(({ i, j }) => wordAgreement(a, i, b, j));
   let sum = 0;
   let words = 0;
-  passage.matches.forEach(({ score }, m) => {
+  matches.forEach(({ score }, m) => {
     const n = agreements[m]?.words ?? 0;
     sum += score * n;
     words += n;
   });
   return {
-    a: { start: sentenceSpan(a, passage.firstA).start, end: sentenceSpan(a, passage.lastA).end },
-    b: { start: sentenceSpan(b, passage.firstB).start, end: sentenceSpan(b, passage.lastB).end },
     score: round(words > 0 ? sum / words : 0),
     kind: passageKind(agreements),
-    sentences: passage.matches.map(({ i, j, score }) => ({
+    sentences: matches.map(({ i, j, score }) => ({
       a: sentenceSpan(a, i),
       b: sentenceSpan(b, j),
       score: round(score),

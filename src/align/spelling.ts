@@ -3,19 +3,20 @@ import type { AnalysedText } from '../text/analyse.js';
 import { fold } from '../text/fold.js';
 import { NAME, NUMBER } from '../text/terms.js';
 
-/** A name that only one of the documents has, folded. */
+/** A name that only one of the documents has, folded, and its consonants as a transliteration may write them. */
 interface LoneName {
   readonly term: number;
   readonly spelling: string;
+  readonly frame: string;
 }
 
 /**
  * Names that the two documents spell differently (Zelensky / Zelenskyy, Kyslytsya / Kyslytsia): pairs of a term
  * of `b` and the term of `a` that it stands for.
  *
- * Only names that the other document lacks are compared, with the same first letter, at a Levenshtein distance
- * (Levenshtein 1966) of one letter in five to seven, two in more: shorter names differ by a letter and mean
- * another place (Iran, Iraq).
+ * Only names that the other document lacks are compared. One name in two spellings has the same consonants and the same
+ * last letter, as far as transliterations write these alike, and a Levenshtein distance (Levenshtein 1966) of one letter in
+ * five to seven, two in more. A letter more or less elsewhere is another name (Ireland, Iceland; Johnson, Johnston).
  */
 export function spellingVariants(
   a: AnalysedText,
@@ -26,16 +27,15 @@ export function spellingVariants(
   const variants = new Map<number, number>();
   const namesA = loneNames(a, localA, present(localB));
   if (namesA.length === 0) return variants;
-  const byInitial = new Map<string, LoneName[]>();
+  const byFrame = new Map<string, LoneName[]>();
   for (const name of namesA) {
-    const initial = name.spelling[0] as string;
-    const list = byInitial.get(initial);
-    if (list === undefined) byInitial.set(initial, [name]);
+    const list = byFrame.get(name.frame);
+    if (list === undefined) byFrame.set(name.frame, [name]);
     else list.push(name);
   }
   for (const name of loneNames(b, localB, present(localA))) {
     let least = 3;
-    for (const other of byInitial.get(name.spelling[0] as string) ?? []) {
+    for (const other of byFrame.get(name.frame) ?? []) {
       const shorter = Math.min(name.spelling.length, other.spelling.length);
       if (Math.abs(name.spelling.length - other.spelling.length) > 2) continue;
       const distance = levenshtein.get(name.spelling, other.spelling);
@@ -46,6 +46,19 @@ export function spellingVariants(
     }
   }
   return variants;
+}
+
+/** Letters that transliterations exchange. */
+const ALIKE: Readonly<Record<string, string>> = { y: 'i', j: 'i', w: 'v', c: 'k', q: 'k', z: 's', g: 'h' };
+
+/** The consonants of a name and its last letter, doubled ones once and exchangeable ones alike: Zelensky and Zelenskyy are `slnsk i`. */
+function frameOf(spelling: string): string {
+  let sounds = '';
+  for (const letter of spelling.replaceAll('ph', 'f').replaceAll('kh', 'h')) {
+    const sound = ALIKE[letter] ?? letter;
+    if (sound !== sounds[sounds.length - 1]) sounds += sound;
+  }
+  return `${sounds[0]}${sounds.slice(1).replace(/[aeiou]/g, '')} ${sounds[sounds.length - 1]}`;
 }
 
 /** By term, 1 where the document has it. */
@@ -64,7 +77,7 @@ function loneNames(doc: AnalysedText, local: Uint32Array, others: Uint8Array): L
     const flags = doc.termFlags[t] as number;
     if (!(flags & NAME) || flags & NUMBER || others[term] === 1 || names.has(term)) continue;
     const spelling = fold(doc.text.slice(doc.termSpans[2 * t], doc.termSpans[2 * t + 1]));
-    if (spelling.length >= 5 && spelling.length <= 40) names.set(term, { term, spelling });
+    if (spelling.length >= 5 && spelling.length <= 40) names.set(term, { term, spelling, frame: frameOf(spelling) });
   }
   return [...names.values()];
 }

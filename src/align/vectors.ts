@@ -1,5 +1,6 @@
 import type { AnalysedText } from '../text/analyse.js';
 import { STOP } from '../text/terms.js';
+import type { TermSequence } from './borders.js';
 import { TermNumbering } from './numbering.js';
 import { spellingVariants } from './spelling.js';
 
@@ -31,6 +32,11 @@ export interface PairVectors {
   /** Sentences of `b` that hold each term: `postings[firstPosting[t] .. firstPosting[t + 1])`. */
   readonly firstPosting: Uint32Array;
   readonly postings: Uint32Array;
+  /** The terms in text order, common words included, and the first term of each sentence, one entry more. */
+  readonly sequenceA: TermSequence;
+  readonly sequenceB: TermSequence;
+  readonly firstTermA: Uint32Array;
+  readonly firstTermB: Uint32Array;
 }
 
 /** Sentences added to a pair's own, so that in a pair of one-line texts a word still weighs something. */
@@ -54,7 +60,17 @@ export function pairVectors(a: AnalysedText, b: AnalysedText): PairVectors {
   // The larger of the two counts: a term must not lose weight by being shared.
   for (let t = 0; t < size; t++) weights[t] = Math.log(1 + half / Math.max(inA[t] as number, inB[t] as number, 1));
   const { firstPosting, postings } = invert(sentencesB, inB);
-  return { a: weigh(sentencesA, weights), b: weigh(sentencesB, weights), weights, firstPosting, postings };
+  return {
+    a: weigh(sentencesA, weights),
+    b: weigh(sentencesB, weights),
+    weights,
+    firstPosting,
+    postings,
+    sequenceA: { terms: localA, flags: a.termFlags },
+    sequenceB: { terms: localB, flags: b.termFlags },
+    firstTermA: a.firstTerm,
+    firstTermB: b.firstTerm,
+  };
 }
 
 type SentenceSets = Omit<SentenceVectors, 'mass'>;

@@ -7,7 +7,7 @@ import { readDocuments, readText } from '../node/read.js';
 import { LANGUAGES } from '../text/language.js';
 import type { SourceDocument } from '../types.js';
 import { ProgressBar } from './progress.js';
-import { comparisonTable, reportTable } from './table.js';
+import { comparisonTable, printable, printableJson, reportTable } from './table.js';
 
 declare const __VERSION__: string | undefined;
 
@@ -55,7 +55,7 @@ try {
   await program.parseAsync();
 } catch (error) {
   if (!(error instanceof TwicetoldError)) throw error;
-  console.error(`twicetold: ${error.message}`);
+  console.error(`twicetold: ${printable(error.message)}`);
   process.exitCode =
     error.code === 'OUT_OF_RANGE' || error.code === 'INVALID_ARGUMENT' || error.code === 'UNSUPPORTED_LANGUAGE'
       ? USAGE
@@ -82,10 +82,10 @@ async function scan(paths: string[], flags: ScanFlags): Promise<void> {
   const report = await detector
     .detect(documents(), { onProgress: bar.update, signal: stop.signal })
     .finally(() => bar.stop());
-  for (const message of skipped) console.error(`twicetold: skipped: ${message}`);
+  for (const message of skipped) console.error(`twicetold: skipped: ${printable(message)}`);
   if (skipped.length > 0) process.exitCode = INPUT;
   if (skipped.length > 0 && report.documents.length === 0) return;
-  const json = `${JSON.stringify(report, null, 2)}\n`;
+  const json = printableJson(report);
   if (flags.json === '-') process.stdout.write(json);
   else {
     process.stdout.write(reportTable(report, texts, width));
@@ -105,9 +105,7 @@ async function compareTwo(a: string, b: string, flags: { json?: boolean; languag
     [b, await readText(b)],
   ]);
   const comparison = detector.compare(texts.get(a) as string, texts.get(b) as string);
-  process.stdout.write(
-    flags.json ? `${JSON.stringify(comparison, null, 2)}\n` : comparisonTable(a, b, comparison, texts, width),
-  );
+  process.stdout.write(flags.json ? printableJson(comparison) : comparisonTable(a, b, comparison, texts, width));
 }
 
 function number(value: string): number {

@@ -17,7 +17,9 @@ export function reportTable(report: Report, texts: ReadonlyMap<string, string>, 
   if (report.pairs.length > 20) out.push(`... and ${count(report.pairs.length - 20, 'more pair')}.`);
   for (const cluster of report.clusters.filter((c) => c.members.length > 2))
     out.push(
-      `One story: ${cluster.members.join(', ')} (from ${cluster.representative}; weakest link ${cluster.weakestLink.a} ~ ${cluster.weakestLink.b}, ${cluster.weakestLink.score.toFixed(2)})`,
+      printable(
+        `One story: ${cluster.members.join(', ')} (from ${cluster.representative}; weakest link ${cluster.weakestLink.a} ~ ${cluster.weakestLink.b}, ${cluster.weakestLink.score.toFixed(2)})`,
+      ),
     );
   for (const doc of report.documents)
     if (doc.repeats.length > 0) out.push(repeats(doc.id, doc.repeats, texts.get(doc.id) ?? '', width));
@@ -48,14 +50,14 @@ function pairTable(pairs: readonly DocumentPair[]): string {
   for (const pair of pairs.slice(0, 100)) {
     const original = pair.original === undefined ? '' : pair[pair.original];
     table.push([
-      pair.a,
-      pair.b,
+      printable(pair.a),
+      printable(pair.b),
       pair.relation,
       pair.score.toFixed(2),
       percent(pair.containment.a),
       percent(pair.containment.b),
       pair.passages.length,
-      original,
+      printable(original),
     ]);
   }
   return table.toString();
@@ -97,7 +99,7 @@ function repeats(id: string, pairs: readonly SentencePair[], text: string, width
   const lines = pairs
     .slice(0, SHOWN_LINES)
     .map(({ a, b }) => `  ${shorten(slice(text, a), width - 4)}\n  ${shorten(slice(text, b), width - 4)}`);
-  return `Told twice within ${id}:\n${lines.join('\n\n')}${more(pairs.length)}`;
+  return `Told twice within ${printable(id)}:\n${lines.join('\n\n')}${more(pairs.length)}`;
 }
 
 function boilerplate({ boilerplate: found }: Report, width: number): string {
@@ -118,6 +120,14 @@ function slice(text: string, { start, end }: Span): string {
 /** Text as it may be printed: on one line, without control characters that would steer the terminal. */
 export function printable(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '\ufffd');
+}
+
+/** JSON whose strings hold such characters as escapes only: the same value, and safe to print. */
+export function printableJson(value: unknown): string {
+  const escaped = (char: string) =>
+    Array.from({ length: char.length }, (_, i) => `\\u${char.charCodeAt(i).toString(16).padStart(4, '0')}`).join('');
+  // Outside its strings JSON has no control characters but line ends.
+  return `${JSON.stringify(value, null, 2).replace(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, escaped)}\n`;
 }
 
 function shorten(text: string, width: number): string {

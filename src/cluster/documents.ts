@@ -1,7 +1,12 @@
-import type { DocumentCluster, DocumentPair, Linkage } from '../types.js';
-import { groupByLinkage } from './linkage.js';
+import type { ClusterLink, DocumentCluster, DocumentPair, Linkage } from '../types.js';
+import { groupByLinkage, type Link } from './linkage.js';
 
-/** Clusters documents over their verified pairs; excerpts share a passage and do not make two documents one story. */
+/**
+ * Clusters documents over their verified pairs. Excerpts share a passage and do not make two documents one story.
+ *
+ * Documents of the same words are one to the linkage: what equals the same text is equal, whether or not every two of
+ * them were compared.
+ */
 export function clusterDocuments(
   ids: readonly string[],
   pairs: readonly DocumentPair[],
@@ -9,32 +14,106 @@ export function clusterDocuments(
 ): DocumentCluster[] {
   const place = new Map(ids.map((id, i) => [id, i]));
   const whole = pairs.filter((pair) => pair.relation !== 'excerpt' && pair.relation !== 'unrelated');
-  const links = whole.map((pair) => ({
-    a: place.get(pair.a) as number,
-    b: place.get(pair.b) as number,
-    score: pair.score,
+  const classes = duplicateClasses(ids.length, whole, place);
+  const members = new Map<number, string[]>();
+  ids.forEach((id, i) => {
+    const list = members.get(classes[i] as number);
+    if (list === undefined) members.set(classes[i] as number, [id]);
+    else list.push(id);
+  });
+  const groups = groupByLinkage(ids.length, classLinks(whole, place, classes), linkage).map((group) => ({
+    classes: group.members,
+    lowestScore: group.lowestScore,
   }));
-  const id = (i: number) => ids[i] as string;
-  return groupByLinkage(ids.length, links, linkage)
-    .map(({ members, lowestScore, weakestLink }) => ({
-      members: members.map(id),
-      representative: representative(members.map(id), whole),
-      linkage,
-      lowestScore,
-      weakestLink: { a: id(weakestLink.a), b: id(weakestLink.b), score: weakestLink.score },
-    }))
+  const grouped = new Set(groups.flatMap((group) => group.classes));
+  for (const [item, list] of members)
+    if (list.length > 1 && !grouped.has(item)) groups.push({ classes: [item], lowestScore: 1 });
+  const clusterOf = new Map<string, number>();
+  groups.forEach((group, g) => {
+    for (const item of group.classes) for (const id of members.get(item) as string[]) clusterOf.set(id, g);
+  });
+  const inside: DocumentPair[][] = groups.map(() => []);
+  for (const pair of whole) {
+    const g = clusterOf.get(pair.a);
+    if (g !== undefined && g === clusterOf.get(pair.b)) inside[g]?.push(pair);
+  }
+  return groups
+    .map((group, g) => {
+      const own = group.classes.flatMap((item) => members.get(item) as string[]).sort();
+      return {
+        members: own,
+        representative: representative(own, inside[g] as DocumentPair[]),
+        linkage,
+        lowestScore: group.lowestScore,
+        weakestLink: weakestLink(own, inside[g] as DocumentPair[]),
+      };
+    })
     .sort(
       (x, y) => y.members.length - x.members.length || ((x.members[0] as string) < (y.members[0] as string) ? -1 : 1),
     );
 }
 
+/** For each document the first of those that have its words. */
+function duplicateClasses(n: number, pairs: readonly DocumentPair[], place: ReadonlyMap<string, number>): Uint32Array {
+  const parent = Uint32Array.from({ length: n }, (_, i) => i);
+  const find = (i: number): number => {
+    while (parent[i] !== i) {
+      parent[i] = parent[parent[i] as number] as number;
+      i = parent[i] as number;
+    }
+    return i;
+  };
+  for (const { a, b, relation } of pairs) {
+    if (relation !== 'duplicate') continue;
+    const x = find(place.get(a) as number);
+    const y = find(place.get(b) as number);
+    parent[Math.max(x, y)] = Math.min(x, y);
+  }
+  return parent.map((_, i) => find(i));
+}
+
+/** The best link between each two classes. */
+function classLinks(pairs: readonly DocumentPair[], place: ReadonlyMap<string, number>, classes: Uint32Array): Link[] {
+  const best = new Map<string, Link>();
+  for (const pair of pairs) {
+    const x = classes[place.get(pair.a) as number] as number;
+    const y = classes[place.get(pair.b) as number] as number;
+    if (x === y) continue;
+    const a = Math.min(x, y);
+    const b = Math.max(x, y);
+    const known = best.get(`${a} ${b}`);
+    if (known === undefined || known.score < pair.score) best.set(`${a} ${b}`, { a, b, score: pair.score });
+  }
+  return [...best.values()];
+}
+
+/** The last link of a maximum spanning tree over the pairs (Kruskal 1956): what the cluster hangs on. */
+function weakestLink(members: readonly string[], pairs: readonly DocumentPair[]): ClusterLink {
+  const parent = new Map(members.map((id) => [id, id]));
+  const find = (id: string): string => {
+    let root = id;
+    while (parent.get(root) !== root) root = parent.get(root) as string;
+    parent.set(id, root);
+    return root;
+  };
+  let weakest: ClusterLink = { a: members[0] as string, b: members[1] as string, score: 1 };
+  for (const { a, b, score } of [...pairs].sort(
+    (x, y) => y.score - x.score || (x.a < y.a ? -1 : x.a > y.a ? 1 : x.b < y.b ? -1 : 1),
+  )) {
+    const x = find(a);
+    const y = find(b);
+    if (x === y) continue;
+    parent.set(x, y);
+    weakest = { a, b, score };
+  }
+  return weakest;
+}
+
 /** The member that most others were made from; without evidence, the one most like all others; of equals, the first by id. */
 function representative(members: readonly string[], pairs: readonly DocumentPair[]): string {
-  const inside = new Set(members);
   const taken = new Map(members.map((id) => [id, 0]));
   const likeness = new Map(members.map((id) => [id, 0]));
   for (const pair of pairs) {
-    if (!inside.has(pair.a) || !inside.has(pair.b)) continue;
     likeness.set(pair.a, (likeness.get(pair.a) ?? 0) + pair.score);
     likeness.set(pair.b, (likeness.get(pair.b) ?? 0) + pair.score);
     if (pair.original === undefined) continue;

@@ -1,6 +1,6 @@
 import { type Dirent, promises as fs } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { checkString, describe, TwicetoldError } from '../errors.js';
+import { checkOptions, checkString, describe, TwicetoldError } from '../errors.js';
 import type { SourceDocument } from '../types.js';
 
 /** Endings of the files that are taken from a folder. A file named by itself is read whatever its ending. */
@@ -32,6 +32,9 @@ export async function* readDocuments(
   paths: string | readonly string[],
   options: ReadOptions = {},
 ): AsyncGenerator<SourceDocument> {
+  checkOptions('readDocuments options', options, ['onSkip']);
+  if (options.onSkip !== undefined && typeof options.onSkip !== 'function')
+    throw new TwicetoldError('INVALID_ARGUMENT', `onSkip must be a function, got ${describe(options.onSkip)}`);
   const inputs = typeof paths === 'string' ? [paths] : paths;
   if (!Array.isArray(inputs))
     throw new TwicetoldError('INVALID_ARGUMENT', `paths must be a path or an array of paths, got ${describe(paths)}`);
@@ -133,19 +136,24 @@ function reason(error: NodeJS.ErrnoException): string {
   return known[error.code ?? ''] ?? error.message;
 }
 
-/** Where a buffer stops being UTF-8. */
+/** Where a buffer stops being UTF-8: the first byte of the first sequence that is none. */
 function where(bytes: Uint8Array): string {
+  const isText = (end: number, stream: boolean): boolean => {
+    try {
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, end), { stream });
+      return true;
+    } catch {
+      return false;
+    }
+  };
   let low = 0;
   let high = bytes.length;
   // A prefix is valid UTF-8, but for a sequence cut at its end, up to the first bad byte.
   while (low < high) {
     const mid = (low + high + 1) >>> 1;
-    try {
-      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, mid), { stream: true });
-      low = mid;
-    } catch {
-      high = mid - 1;
-    }
+    if (isText(mid, true)) low = mid;
+    else high = mid - 1;
   }
+  while (!isText(low, false)) low--;
   return `at byte ${low}`;
 }

@@ -1,9 +1,24 @@
-import { alignSentences } from '../align/align.js';
-import { describePassage, evidence, joinPassages, type Passage, round, sentenceLength } from '../align/passages.js';
+import { alignDocuments } from '../align/align.js';
+import {
+  assignMatches,
+  type BlockPassage,
+  blockAgreement,
+  describeBlock,
+  sentencesOf,
+} from '../align/blockpassages.js';
+import { density } from '../align/blocks.js';
+import {
+  describeMatches,
+  describePassage,
+  evidence,
+  joinPassages,
+  round,
+  sentenceLength,
+  sentenceSpan,
+} from '../align/passages.js';
 import type { SentenceMatch } from '../align/select.js';
-import { wordAgreement } from '../align/wording.js';
 import type { AnalysedText } from '../text/analyse.js';
-import type { Comparison, Relation } from '../types.js';
+import type { Comparison, PassagePair, Relation } from '../types.js';
 import { findEarlier, findOriginal } from './direction.js';
 import type { ComparableDocument } from './document.js';
 
@@ -16,6 +31,15 @@ const NEAR_DUPLICATE = 0.8;
 const EXCERPT_EVIDENCE = 65;
 /** Or how many words it must have in the same order: more than a quotation. */
 const EXCERPT_WORDING = 40;
+/**
+ * What pairs of sentences outside all blocks must prove, in words, to be a passage of a retelling: little where most
+ * pairs are outside, since then it is by sentences that the one text retells the other; more where blocks tell the tale.
+ */
+const LEFT_OVER_EVIDENCE = 8;
+const BESIDE_EVIDENCE = 25;
+/** How dense a passage must else be (see align/blocks.ts), with this share of its words proved. */
+const EXCERPT_DENSITY = 0.75;
+const EXCERPT_SHARE = 0.5;
 
 /**
  * What two documents are to each other, with the passages that show it.
@@ -27,39 +51,85 @@ const EXCERPT_WORDING = 40;
 export function relate(a: ComparableDocument, b: ComparableDocument, rewriteThreshold: number): Comparison {
   // One order for both, so that comparing b with a gives the same as comparing a with b.
   if (a.source.text > b.source.text) return swapped(relate(b, a, rewriteThreshold));
-  const matches = alignSentences(a.content, b.content);
+  const { matches, blocks } = alignDocuments(a.content, b.content);
   const resemblance = exactResemblance(a.shingleSet, b.shingleSet);
   const retold = { a: retoldShare(a.content, matches, 'i'), b: retoldShare(b.content, matches, 'j') };
   const strength = Math.max(retold.a, retold.b, resemblance);
+  if (a.shingles.length > 0 && sameSequence(a.shingles, b.shingles)) return duplicate(a, b, matches);
   let relation: Relation = 'unrelated';
-  if (a.shingles.length > 0 && sameSequence(a.shingles, b.shingles)) relation = 'duplicate';
-  else if (resemblance >= NEAR_DUPLICATE) relation = 'near-duplicate';
+  if (resemblance >= NEAR_DUPLICATE) relation = 'near-duplicate';
   else if (strength >= rewriteThreshold) relation = 'rewrite';
-  let joined = joinPassages(matches);
-  if (relation === 'unrelated') {
-    joined = joined.filter((passage) => provesItself(passage, a.content, b.content));
-    if (joined.length > 0) relation = 'excerpt';
-  }
-  const containment = { a: coveredShare(a.content, joined, 'A'), b: coveredShare(b.content, joined, 'B') };
+  const found = assignMatches(blocks, matches, a.content, b.content);
+  if (relation === 'unrelated' && found.passages.some((passage) => isExcerpt(passage, a.content, b.content)))
+    relation = 'excerpt';
+  // Only in a retelling do pairs of sentences make passages where their words by themselves do not.
+  const enough = 2 * found.left.length > matches.length ? LEFT_OVER_EVIDENCE : BESIDE_EVIDENCE;
+  const joined =
+    relation === 'unrelated' || relation === 'excerpt'
+      ? []
+      : joinPassages(found.left).filter((passage) => evidence(passage, a.content, b.content) >= enough);
+  const covers = {
+    a: [
+      ...joined.map(({ firstA, lastA }) => [firstA, lastA] as const),
+      ...blocks.map((block) => sentencesOf(a.content, block.fromA, block.toA)),
+    ],
+    b: [
+      ...joined.map(({ firstB, lastB }) => [firstB, lastB] as const),
+      ...blocks.map((block) => sentencesOf(b.content, block.fromB, block.toB)),
+    ],
+  };
+  const containment = { a: coveredShare(a.content, covers.a), b: coveredShare(b.content, covers.b) };
   // A shared passage alone says nothing of who had it first, unless the dates do.
   let original: Comparison['original'];
   if (relation === 'excerpt') original = findEarlier(a, b);
   else if (relation !== 'unrelated') original = findOriginal(a, b, containment);
   return {
     relation,
-    score: relation === 'duplicate' ? 1 : round(strength),
+    score: round(strength),
     resemblance: round(resemblance),
     containment: { a: round(containment.a), b: round(containment.b) },
-    passages: joined.map((passage) => describePassage(passage, a.content, b.content)),
+    passages: [
+      ...joined.map((passage) => describePassage(passage, a.content, b.content)),
+      ...found.passages.map((passage) => describeBlock(passage, a.content, b.content)),
+    ].sort((x, y) => x.a.start - y.a.start || x.b.start - y.b.start),
     ...(original === undefined ? {} : { original }),
   };
 }
 
-function provesItself(passage: Passage, a: AnalysedText, b: AnalysedText): boolean {
-  if (evidence(passage, a, b) >= EXCERPT_EVIDENCE) return true;
-  let same = 0;
-  for (const { i, j } of passage.matches) same += wordAgreement(a, i, b, j).same;
-  return same >= EXCERPT_WORDING;
+/** Two texts of the same words: one passage, from the first word to the last. */
+function duplicate(a: ComparableDocument, b: ComparableDocument, matches: readonly SentenceMatch[]): Comparison {
+  const original = findEarlier(a, b);
+  const passage: PassagePair = {
+    a: {
+      start: sentenceSpan(a.content, 0).start,
+      end: sentenceSpan(a.content, a.content.sentences.length / 2 - 1).end,
+    },
+    b: {
+      start: sentenceSpan(b.content, 0).start,
+      end: sentenceSpan(b.content, b.content.sentences.length / 2 - 1).end,
+    },
+    ...describeMatches(matches, a.content, b.content),
+    score: 1,
+    kind: 'verbatim',
+  };
+  return {
+    relation: 'duplicate',
+    score: 1,
+    resemblance: 1,
+    containment: { a: 1, b: 1 },
+    passages: [passage],
+    ...(original === undefined ? {} : { original }),
+  };
+}
+
+/** Whether a passage is more than the facts and quotations that two reports of one event share. */
+function isExcerpt({ block, matches }: BlockPassage, a: AnalysedText, b: AnalysedText): boolean {
+  if (blockAgreement(block, a, b).same >= EXCERPT_WORDING) return true;
+  if (matches.length === 0) return false;
+  const passage = joinPassages(matches).reduce((x, y) => (evidence(x, a, b) >= evidence(y, a, b) ? x : y));
+  const proved = evidence(passage, a, b);
+  const terms = Math.min(block.toA - block.fromA, block.toB - block.fromB);
+  return proved >= EXCERPT_EVIDENCE || (density(block) >= EXCERPT_DENSITY && proved >= EXCERPT_SHARE * terms);
 }
 
 /** The comparison of `b` with `a` from that of `a` with `b`. */
@@ -109,13 +179,10 @@ function retoldShare(doc: AnalysedText, matches: readonly SentenceMatch[], side:
   return doc.termIds.length > 0 ? retold / doc.termIds.length : 0;
 }
 
-/** The share of a document's words that lie in passages. */
-function coveredShare(doc: AnalysedText, passages: readonly Passage[], side: 'A' | 'B'): number {
+/** The share of a document's words in the given runs of sentences. */
+function coveredShare(doc: AnalysedText, runs: readonly (readonly [first: number, last: number])[]): number {
   const inside = new Uint8Array(doc.sentences.length / 2);
-  for (const passage of passages) {
-    const [first, last] = side === 'A' ? [passage.firstA, passage.lastA] : [passage.firstB, passage.lastB];
-    inside.fill(1, first, last + 1);
-  }
+  for (const [first, last] of runs) inside.fill(1, first, last + 1);
   let covered = 0;
   for (let s = 0; s < inside.length; s++) if (inside[s]) covered += sentenceLength(doc, s);
   return doc.termIds.length > 0 ? covered / doc.termIds.length : 0;

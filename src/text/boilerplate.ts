@@ -166,23 +166,40 @@ function blockBefore(lines: readonly TextLine[], n: number): number {
   return block;
 }
 
+const NO_WORDS: ReadonlySet<number> = new Set();
+
+/** For every line, the last line of running text that came before it on the way `step` through the lines. */
+function nearestProse(lines: readonly TextLine[], step: 1 | -1): Int32Array {
+  const out = new Int32Array(lines.length);
+  let last = -1;
+  for (let n = step > 0 ? 0 : lines.length - 1; n >= 0 && n < lines.length; n += step) {
+    out[n] = last;
+    if ((lines[n] as TextLine).prose) last = n;
+  }
+  return out;
+}
+
 /** Looks up the content words of the running text nearest to a line. */
 class LineContext {
   readonly #words: (ReadonlySet<number> | undefined)[] = [];
+  /** By line, the nearest line of running text before it, and after it; -1 where there is none. Made when first asked for. */
+  #before: Int32Array | undefined;
+  #after: Int32Array | undefined;
 
   constructor(readonly doc: AnalysedText) {}
 
   before(n: number): ReadonlySet<number> {
-    for (let m = n - 1; m >= 0; m--) if ((this.doc.lines[m] as TextLine).prose) return this.#of(m);
-    return new Set();
+    this.#before ??= nearestProse(this.doc.lines, 1);
+    return this.#of(this.#before[n] as number);
   }
 
   after(n: number): ReadonlySet<number> {
-    for (let m = n + 1; m < this.doc.lines.length; m++) if ((this.doc.lines[m] as TextLine).prose) return this.#of(m);
-    return new Set();
+    this.#after ??= nearestProse(this.doc.lines, -1);
+    return this.#of(this.#after[n] as number);
   }
 
   #of(n: number): ReadonlySet<number> {
+    if (n < 0) return NO_WORDS;
     const known = this.#words[n];
     if (known !== undefined) return known;
     const { start, end } = this.doc.lines[n] as TextLine;

@@ -71,7 +71,9 @@ export class TermTable {
     const mark = words.marks[w] as number;
     const hash = words.hashes[w] as number;
     const meta = ((length << 8) | mark) >>> 0;
-    if (length > LONGEST_WORD || mark & BEYOND_ASCII) return this.#fill(0, this.of(text.slice(start, start + length)));
+    // So long a word has no stem: its hash is its id, and it is not even copied.
+    if (length > LONGEST_WORD) return this.#fill(0, { id: hash, flags: 0 });
+    if (mark & BEYOND_ASCII) return this.#fill(0, this.of(text.slice(start, start + length)));
     const last = this.#hashes.length - 1;
     // Slot 0 is the scratch of words that are not remembered here.
     let slot = hash & last || 1;

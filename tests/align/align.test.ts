@@ -44,7 +44,8 @@ describe('alignSentences', () => {
 
   it('lets a sentence answer to the two that it was made of', () => {
     const parts = 'The council of Porto closed the old bridge. Engineer Rui Tavares had found cracks in its cables.';
-    const merged = 'The council of Porto closed the old bridge, as engineer Rui Tavares had found cracks in its cables.';
+    const merged =
+      'The council of Porto closed the old bridge, as engineer Rui Tavares had found cracks in its cables.';
     expect(alignSentences(analysed(parts), analysed(merged)).map(({ i, j }) => [i, j])).toEqual([
       [0, 0],
       [1, 0],

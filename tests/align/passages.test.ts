@@ -55,8 +55,12 @@ describe('describePassage', () => {
 
   it('spans its sentences from the first to the last on each side', () => {
     const described = describePassage(passage as NonNullable<typeof passage>, a, b);
-    expect(a.text.slice(described.a.start, described.a.end)).toBe('The council met. It closed the old bridge for repairs.');
-    expect(b.text.slice(described.b.start, described.b.end)).toBe('It closed the old bridge for repairs. The council met.');
+    expect(a.text.slice(described.a.start, described.a.end)).toBe(
+      'The council met. It closed the old bridge for repairs.',
+    );
+    expect(b.text.slice(described.b.start, described.b.end)).toBe(
+      'It closed the old bridge for repairs. The council met.',
+    );
     expect(described.sentences.map((pair) => b.text.slice(pair.b.start, pair.b.end))).toEqual([
       'The council met.',
       'It closed the old bridge for repairs.',

@@ -58,8 +58,18 @@ describe('passageKind', () => {
   });
 
   it('weighs sentences by their words', () => {
-    expect(passageKind([{ same: 99, words: 200 }, { same: 0, words: 6 }])).toBe('verbatim');
-    expect(passageKind([{ same: 3, words: 6 }, { same: 0, words: 200 }])).toBe('paraphrased');
+    expect(
+      passageKind([
+        { same: 99, words: 200 },
+        { same: 0, words: 6 },
+      ]),
+    ).toBe('verbatim');
+    expect(
+      passageKind([
+        { same: 3, words: 6 },
+        { same: 0, words: 200 },
+      ]),
+    ).toBe('paraphrased');
     expect(passageKind([])).toBe('paraphrased');
   });
 });

@@ -1,0 +1,99 @@
+import type { AnalysedText } from '../text/analyse.js';
+import type { PassagePair, Span } from '../types.js';
+import type { Block } from './blocks.js';
+import { describeMatches, round, sentenceSpan } from './passages.js';
+import type { SentenceMatch } from './select.js';
+import { type Agreement, passageKind } from './wording.js';
+
+/** Terms that a passage's end may lie from the end of a sentence and still be taken to it. */
+const NEARLY = 2;
+/** Nats at which a passage without a pair of sentences in it is as likely as not. */
+const EVEN = 28;
+
+/** A block with the matched sentences in it. */
+export interface BlockPassage {
+  readonly block: Block;
+  readonly matches: readonly SentenceMatch[];
+}
+
+/**
+ * Gives each block the matches that lie in it. Left over is what lies in none on either side: a passage has one
+ * counterpart.
+ */
+export function assignMatches(
+  blocks: readonly Block[],
+  matches: readonly SentenceMatch[],
+  a: AnalysedText,
+  b: AnalysedText,
+): { passages: BlockPassage[]; left: SentenceMatch[] } {
+  const inside: SentenceMatch[][] = blocks.map(() => []);
+  const left: SentenceMatch[] = [];
+  for (const match of matches) {
+    const home = blocks.findIndex(
+      (block) => liesIn(a, match.i, block.fromA, block.toA) && liesIn(b, match.j, block.fromB, block.toB),
+    );
+    if (home >= 0) inside[home]?.push(match);
+    else if (
+      !blocks.some((block) => liesIn(a, match.i, block.fromA, block.toA) || liesIn(b, match.j, block.fromB, block.toB))
+    )
+      left.push(match);
+  }
+  return { passages: blocks.map((block, k) => ({ block, matches: inside[k] as SentenceMatch[] })), left };
+}
+
+/** A block as users see it: its ends are those of sentences where they nearly are. */
+export function describeBlock({ block, matches }: BlockPassage, a: AnalysedText, b: AnalysedText): PassagePair {
+  const spans = { a: blockSpan(a, block.fromA, block.toA), b: blockSpan(b, block.fromB, block.toB) };
+  if (matches.length > 0) return { ...spans, ...describeMatches(matches, a, b) };
+  return {
+    ...spans,
+    score: round(1 - 0.5 ** (block.score / EVEN)),
+    kind: passageKind([blockAgreement(block, a, b)]),
+    sentences: [],
+  };
+}
+
+/** Words that a block has in runs of three on both sides, as far as that tells how many stand in one order. */
+export function blockAgreement({ fromA, toA, fromB, toB }: Block, a: AnalysedText, b: AnalysedText): Agreement {
+  const left = a.termWords.subarray(fromA, toA);
+  const right = b.termWords.subarray(fromB, toB);
+  const runs = new Set<string>();
+  for (let k = 0; k + 3 <= right.length; k++) runs.add(right.subarray(k, k + 3).join());
+  const marks = new Uint8Array(left.length);
+  for (let k = 0; k + 3 <= left.length; k++) if (runs.has(left.subarray(k, k + 3).join())) marks.fill(1, k, k + 3);
+  return { same: marks.reduce((sum, mark) => sum + mark, 0), words: left.length + right.length };
+}
+
+/** The sentences that a run of terms touches by half of them or more: `[first, last]`. */
+export function sentencesOf(doc: AnalysedText, from: number, to: number): [first: number, last: number] {
+  return [sentenceAt(doc, from), sentenceAt(doc, to - 1)];
+}
+
+function liesIn(doc: AnalysedText, s: number, from: number, to: number): boolean {
+  const first = doc.firstTerm[s] as number;
+  const last = doc.firstTerm[s + 1] as number;
+  return 2 * (Math.min(last, to) - Math.max(first, from)) >= last - first;
+}
+
+function blockSpan(doc: AnalysedText, from: number, to: number): Span {
+  const first = sentenceAt(doc, from);
+  const last = sentenceAt(doc, to - 1);
+  const atStart = from - (doc.firstTerm[first] as number) <= NEARLY;
+  const atEnd = (doc.firstTerm[last + 1] as number) - to <= NEARLY;
+  return {
+    start: atStart ? sentenceSpan(doc, first).start : (doc.termSpans[2 * from] as number),
+    end: atEnd ? sentenceSpan(doc, last).end : (doc.termSpans[2 * to - 1] as number),
+  };
+}
+
+/** The sentence that holds term `t`. */
+function sentenceAt(doc: AnalysedText, t: number): number {
+  let low = 0;
+  let high = doc.firstTerm.length - 2;
+  while (low < high) {
+    const mid = (low + high + 1) >>> 1;
+    if ((doc.firstTerm[mid] as number) <= t) low = mid;
+    else high = mid - 1;
+  }
+  return low;
+}

@@ -1,0 +1,199 @@
+import { STOP } from '../text/terms.js';
+
+/** The terms of one document in text order, numbered for the pair, with their flags (see text/terms.ts). */
+export interface TermSequence {
+  readonly terms: Uint32Array;
+  readonly flags: Uint8Array;
+}
+
+/** A run of terms, `[from, to)`, and what speaks for it, in nats. */
+export interface Segment {
+  readonly from: number;
+  readonly to: number;
+  readonly score: number;
+}
+
+/** Shares of a passage's content words that its source may have: from copied to summed up. The likeliest is taken. */
+const KEPT = [0.95, 0.8, 0.6, 0.4];
+/** Common words are exchanged more freely than others. */
+const COMMON_KEPT = 0.8;
+/** An extension that has lost this much against its best is given up: about three words in a row that do not match. */
+const DROP = 5;
+/** Terms beyond its present ends that a segment may grow by at once, and those from which chance is learnt. */
+const REACH = 150;
+const NEARBY = 100;
+/** A term that the rest of a document lacks is taken to come up there as often as this. */
+const PRIOR_COUNT = 0.1;
+const PRIOR_LENGTH = 600;
+
+/**
+ * Finds where a retold passage begins and ends, to the word, by likelihood ratios: under the one hypothesis its words
+ * were taken from the counterpart's words, in any order, each kept with some probability; under the other a word is
+ * found there by chance. A rare word that is found counts for much, a common one for nothing, one that is missing
+ * counts against; so a passage ends where going on no longer pays (extension with a drop limit, as in
+ * BLAST: Altschul et al. 1990). Chance is learnt from the words around the passage, which are on its subject too, and
+ * a word of the counterpart can be found as often as it stands there and no more.
+ */
+export class BorderFinder {
+  readonly #stamps: Uint32Array;
+  readonly #inside: Uint32Array;
+  readonly #used: Uint32Array;
+  readonly #usedStamps: Uint32Array;
+  #stamp = 0;
+  #usedStamp = 0;
+
+  /** @param size how many terms are numbered */
+  constructor(size: number) {
+    this.#stamps = new Uint32Array(size);
+    this.#inside = new Uint32Array(size);
+    this.#used = new Uint32Array(size);
+    this.#usedStamps = new Uint32Array(size);
+  }
+
+  /**
+   * The part of `x` around `[from, to)` that is best explained by the terms `[yFrom, yTo)` of `y`; `counts` holds how
+   * often each term stands in all of `y`.
+   */
+  segment(
+    x: TermSequence,
+    from: number,
+    to: number,
+    y: TermSequence,
+    yFrom: number,
+    yTo: number,
+    counts: Uint32Array,
+  ): Segment {
+    const length = yTo - yFrom;
+    const stamp = ++this.#stamp;
+    const stamps = this.#stamps;
+    const inside = this.#inside;
+    for (let k = yFrom; k < yTo; k++) {
+      const term = y.terms[k] as number;
+      inside[term] = stamps[term] === stamp ? (inside[term] as number) + 1 : 1;
+      stamps[term] = stamp;
+    }
+    const low = Math.max(0, from - REACH);
+    const high = Math.min(x.terms.length, to + REACH);
+    const outside = y.terms.length - length + PRIOR_LENGTH;
+    const rate = (term: number) => {
+      const within = stamps[term] === stamp ? (inside[term] as number) : 0;
+      return (length * ((counts[term] as number) - within + PRIOR_COUNT)) / outside;
+    };
+    const [content, common] = this.#chance(x, from, to, stamp, rate);
+    const n = high - low;
+    const found = new Uint8Array(n);
+    const chance = new Float64Array(n);
+    for (let k = 0; k < n; k++) {
+      const term = x.terms[low + k] as number;
+      found[k] = stamps[term] === stamp ? 1 : 0;
+      chance[k] = 1 - Math.exp(-rate(term) * ((x.flags[low + k] as number) & STOP ? common : content));
+    }
+    let best: Segment = { from, to, score: Number.NEGATIVE_INFINITY };
+    for (const kept of KEPT) {
+      const segment = this.#extend(x, low, from - low, to - low, found, chance, kept);
+      if (segment.score > best.score) best = segment;
+    }
+    return best;
+  }
+
+  /** How much likelier words near the segment are found than their rates say, content words and common ones. */
+  #chance(
+    x: TermSequence,
+    from: number,
+    to: number,
+    stamp: number,
+    rate: (term: number) => number,
+  ): [content: number, common: number] {
+    const seen = [0, 0];
+    const hits = [0, 0];
+    const expected = [0, 0];
+    const end = Math.min(x.terms.length, to + NEARBY);
+    for (let k = Math.max(0, from - NEARBY); k < end; k++) {
+      if (k === from) k = to;
+      if (k >= end) break;
+      const term = x.terms[k] as number;
+      const kind = (x.flags[k] as number) & STOP ? 1 : 0;
+      seen[kind] = (seen[kind] as number) + 1;
+      hits[kind] = (hits[kind] as number) + (this.#stamps[term] === stamp ? 1 : 0);
+      expected[kind] = (expected[kind] as number) + 1 - Math.exp(-rate(term));
+    }
+    return [0, 1].map((kind) => {
+      const many = seen[kind] as number;
+      if (many < 30) return 1;
+      const share = (part: number) => Math.log(1 - Math.min(0.95, (part + 1) / (many + 2)));
+      return Math.min(8, Math.max(1, share(hits[kind] as number) / share(expected[kind] as number)));
+    }) as [number, number];
+  }
+
+  /** The best run within `[from, to)`, extended both ways while that pays, for one share of words kept. Offsets are from `low`. */
+  #extend(
+    x: TermSequence,
+    low: number,
+    from: number,
+    to: number,
+    found: Uint8Array,
+    chance: Float64Array,
+    kept: number,
+  ): Segment {
+    const n = found.length;
+    const gains = new Float64Array(n);
+    const lostContent = Math.log(1 - kept);
+    const lostCommon = Math.log(1 - kept * COMMON_KEPT);
+    for (let k = 0; k < n; k++) {
+      const isCommon = (x.flags[low + k] as number) & STOP;
+      const p = isCommon ? kept * COMMON_KEPT : kept;
+      gains[k] = found[k] ? Math.log(p / (chance[k] as number) + 1 - p) : isCommon ? lostCommon : lostContent;
+    }
+    let sum = 0;
+    let begun = from;
+    let score = Number.NEGATIVE_INFINITY;
+    let start = from;
+    let end = to;
+    for (let k = from; k < to; k++) {
+      if (sum <= 0) {
+        sum = 0;
+        begun = k;
+      }
+      sum += gains[k] as number;
+      if (sum > score) {
+        score = sum;
+        start = begun;
+        end = k + 1;
+      }
+    }
+    const use = ++this.#usedStamp;
+    for (let k = start; k < end; k++) this.#take(x.terms[low + k] as number, use);
+    const gain = (k: number) => {
+      const term = x.terms[low + k] as number;
+      if (!found[k] || (x.flags[low + k] as number) & STOP) return gains[k] as number;
+      const gone = this.#usedStamps[term] === use ? (this.#used[term] as number) : 0;
+      this.#take(term, use);
+      return gone < (this.#inside[term] as number) ? (gains[k] as number) : lostContent;
+    };
+    let ahead = 0;
+    let most = 0;
+    for (let k = end; k < n && ahead >= most - DROP; k++) {
+      ahead += gain(k);
+      if (ahead > most) {
+        most = ahead;
+        end = k + 1;
+      }
+    }
+    score += most;
+    ahead = 0;
+    most = 0;
+    for (let k = start - 1; k >= 0 && ahead >= most - DROP; k--) {
+      ahead += gain(k);
+      if (ahead > most) {
+        most = ahead;
+        start = k;
+      }
+    }
+    return { from: low + start, to: low + end, score: score + most };
+  }
+
+  #take(term: number, use: number): void {
+    this.#used[term] = this.#usedStamps[term] === use ? (this.#used[term] as number) + 1 : 1;
+    this.#usedStamps[term] = use;
+  }
+}

@@ -1,0 +1,79 @@
+import type { Block } from './blocks.js';
+import type { TermSequence } from './borders.js';
+
+/** Terms that must follow each other on both sides to be a run: two in a row are common phrases. */
+const RUN = 3;
+/** What a term in a run speaks for a copy, and one outside a run against it. */
+const IN_RUN = 1;
+const OUT_OF_RUN = -2;
+/** Terms beyond its present ends in which a copy may go on. */
+const REACH = 150;
+/** Share of either side that must be left, else the runs were only quotations in a rewording. */
+const LEAST_LEFT = 0.5;
+const ROUNDS = 3;
+
+/** The share of a block's terms that lie in runs that both sides have, on the side where it is larger. */
+export function runShare(a: TermSequence, b: TermSequence, { fromA, toA, fromB, toB }: Block): number {
+  return Math.max(share(inRuns(a, fromA, toA, b, fromB, toB)), share(inRuns(b, fromB, toB, a, fromA, toA)));
+}
+
+/** The block with its ends where the runs of equal terms end: a copy's borders to the word. */
+export function runBorders(a: TermSequence, b: TermSequence, block: Block): Block {
+  let { fromA, toA, fromB, toB } = block;
+  for (let round = 0; round < ROUNDS; round++) {
+    [fromA, toA] = densest(a, fromA, toA, b, fromB, toB);
+    [fromB, toB] = densest(b, fromB, toB, a, fromA, toA);
+  }
+  const left = Math.max((toA - fromA) / (block.toA - block.fromA), (toB - fromB) / (block.toB - block.fromB));
+  return left >= LEAST_LEFT ? { fromA, toA, fromB, toB, score: block.score } : block;
+}
+
+/** The part of `x` around `[from, to)` with the largest sum of run terms over others (Bentley's maximum segment). */
+function densest(
+  x: TermSequence,
+  from: number,
+  to: number,
+  y: TermSequence,
+  yFrom: number,
+  yTo: number,
+): [from: number, to: number] {
+  const low = Math.max(0, from - REACH);
+  const marks = inRuns(x, low, Math.min(x.terms.length, to + REACH), y, yFrom, yTo);
+  let sum = 0;
+  let begun = 0;
+  let best = 0;
+  let out: [number, number] = [from, to];
+  for (let k = 0; k < marks.length; k++) {
+    if (sum <= 0) {
+      sum = 0;
+      begun = k;
+    }
+    sum += marks[k] ? IN_RUN : OUT_OF_RUN;
+    if (sum > best) {
+      best = sum;
+      out = [low + begun, low + k + 1];
+    }
+  }
+  return out;
+}
+
+/** Marks the terms of `x` in `[from, to)` that lie in a run that `y` has in `[yFrom, yTo)`. */
+function inRuns(x: TermSequence, from: number, to: number, y: TermSequence, yFrom: number, yTo: number): Uint8Array {
+  const runs = new Set<number>();
+  for (let k = yFrom; k + RUN <= yTo; k++) runs.add(runKey(y.terms, k));
+  const marks = new Uint8Array(to - from);
+  for (let k = from; k + RUN <= to; k++) if (runs.has(runKey(x.terms, k))) marks.fill(1, k - from, k - from + RUN);
+  return marks;
+}
+
+function runKey(terms: Uint32Array, at: number): number {
+  let h = 0;
+  for (let k = at; k < at + RUN; k++) h = Math.imul(h, 0x9e3779b1) + (terms[k] as number) + 1;
+  return h | 0;
+}
+
+function share(marks: Uint8Array): number {
+  let sum = 0;
+  for (let k = 0; k < marks.length; k++) sum += marks[k] as number;
+  return marks.length > 0 ? sum / marks.length : 0;
+}
