@@ -1,20 +1,25 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { median, printTable } from './speed/report.js';
 
 /*
  * `tsx benchmarks/compare-revisions.ts [base] [rounds]`: measures the ratios of `ratios.ts` at HEAD's working tree and
- * at a base revision (default: main) in turn, and prints how they changed.
+ * at a base revision (default: main) in turn, and prints how they changed. The base's sources are measured by HEAD's
+ * benchmarks, so that a change of method does not look like one of speed.
  */
 const [base = 'main', rounds = '5'] = process.argv.slice(2);
 const root = execFileSync('git', ['rev-parse', '--show-toplevel'], { encoding: 'utf8' }).trim();
 const other = join(mkdtempSync(join(tmpdir(), 'base-')), 'tree');
 execFileSync('git', ['worktree', 'add', '--detach', '--quiet', other, base], { cwd: root });
 try {
-  if (!existsSync(join(other, 'benchmarks/speed/ratios.ts')))
-    throw new Error(`${base} has no benchmarks to compare with`);
+  if (!existsSync(join(other, 'src/kernel/compile.ts'))) throw new Error(`${base} has no kernel to compare with`);
+  rmSync(join(other, 'benchmarks'), { recursive: true, force: true });
+  cpSync(join(root, 'benchmarks'), join(other, 'benchmarks'), {
+    recursive: true,
+    filter: (path) => !path.includes('.venv'),
+  });
   symlinkSync(join(root, 'node_modules'), join(other, 'node_modules'));
   const seen = { base: [] as Record<string, number>[], head: [] as Record<string, number>[] };
   const measure = (tree: string): Record<string, number> => {

@@ -6,13 +6,15 @@
 export const benchmarks: Record<string, () => Promise<{ main(args: readonly string[]): Promise<void> }>> = {
   sign: () => import('./speed/sign.js'),
   roofline: () => import('./speed/roofline.js'),
+  estimator: () => import('./speed/estimator.js'),
   lsh: () => import('./speed/lsh.js'),
+  threads: () => import('./speed/threads.js'),
   ratios: () => import('./speed/ratios.js'),
 };
 
 const [first, ...rest] = process.argv.slice(2);
 const named = first !== undefined && !first.startsWith('--');
-const names = named ? [first] : ['sign', 'roofline', 'lsh'];
+const names = named ? [first] : ['sign', 'roofline', 'estimator', 'lsh', 'threads'];
 if (names.some((name) => benchmarks[name] === undefined)) {
   console.error(`usage: npm run bench -- [${Object.keys(benchmarks).join('|')}] [options]`);
   process.exitCode = 2;

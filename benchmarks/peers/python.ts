@@ -32,3 +32,6 @@ export function peerPython(): string {
 
 /** The script that runs one Python peer. */
 export const peerScript = join(folder, 'peers.py');
+
+/** The same for banded indexes. */
+export const lshScript = join(folder, 'lsh.py');

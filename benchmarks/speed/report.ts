@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -64,4 +65,33 @@ export function barChart(name: string, title: string, bars: readonly { label: st
     `${folder}${name}.svg`,
     `<svg xmlns="http://www.w3.org/2000/svg" width="740" height="${height}" font-family="system-ui, sans-serif" font-size="12"><rect width="740" height="${height}" fill="#fff"/><text x="12" y="24" font-size="14">${text(title)}</text>${body.join('')}</svg>\n`,
   );
+}
+
+/** What a contender measured, or why it did not. */
+export type Attempt<T> = { name: string; result: T } | { name: string; missing: string };
+
+/** Runs a contender in a process of its own, on one thread, and reads the JSON that it prints. */
+export function attempt<T>(name: string, command: () => string[]): Attempt<T> {
+  process.stderr.write(`${name} ...\n`);
+  try {
+    const [file, ...args] = command() as [string, ...string[]];
+    const text = execFileSync(file, args, {
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, RAYON_NUM_THREADS: '1', OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' },
+    });
+    return { name, result: JSON.parse(text) as T };
+  } catch (error) {
+    const { stderr, message } = error as Error & { stderr?: Buffer | string };
+    return {
+      name,
+      missing: (
+        String(stderr ?? '')
+          .trim()
+          .split('\n')
+          .pop() || message
+      ).slice(0, 160),
+    };
+  }
 }

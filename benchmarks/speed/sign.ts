@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,12 +6,12 @@ import { jaccard, shingles } from '../../src/index.js';
 import { peerPython, peerScript } from '../peers/python.js';
 import type { Job, Result, Row } from './contender.js';
 import { documents, option, plantedPairs } from './corpus.js';
-import { barChart, median, printTable, spread, writeResults } from './report.js';
+import { type Attempt, attempt, barChart, median, printTable, spread, writeResults } from './report.js';
 
 const JS = ['twicetold kernel', 'twicetold reference', 'npm minhash', 'npm bloom-filters'];
 const PYTHON = ['datasketch 2', 'rensa 0.5 full', 'rensa 0.5 sampling', 'gaoya'];
 
-type Outcome = { name: string; result: Result } | { name: string; missing: string };
+type Outcome = Attempt<Result>;
 
 /** MinHash signatures: throughput, spread, peak memory and error of every contender on the same documents. */
 export async function main(args: readonly string[]): Promise<void> {
@@ -32,9 +31,8 @@ export async function main(args: readonly string[]): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const path = join(folder, 'job.json');
   writeFileSync(path, JSON.stringify(job));
-  const outcomes: Outcome[] = [];
-  for (const name of JS) outcomes.push(attempt(name, () => ['node', '--import', 'tsx', contender, name, path]));
-  for (const name of PYTHON) outcomes.push(attempt(name, () => [peerPython(), peerScript, name, path]));
+  const outcomes = [...JS, ...PYTHON].map((name) => run(name, path));
+  const headline = headToHead(job, folder, quick ? 3 : 7);
   rmSync(folder, { recursive: true });
 
   const exact = job.pairs.map(([a, b]) => jaccard(shingles(a), shingles(b)));
@@ -44,42 +42,27 @@ export async function main(args: readonly string[]): Promise<void> {
       : outcome.result.rows.map((row) => line(outcome.name, outcome.result, row, exact)),
   );
   printTable(table);
-  const headline = ratios(outcomes);
   printTable(headline);
   writeResults('sign', { corpus: corpus === undefined ? 'made up' : 'real', table, headline });
-  const bars = table.filter((row) => row.words === 500 && row.k === 128);
-  barChart(
-    'sign',
-    '500-word documents, 128 permutations, one thread: MB/s of text (log scale)',
-    bars.map((row) => ({ label: `${row.contender}, from ${row.from}`, value: Number(row['MB/s']) })),
-  );
+  const bars = (name: string, words: number) =>
+    barChart(
+      name,
+      `${words}-word documents, 128 permutations, one thread: MB/s of text (log scale)`,
+      table
+        .filter((row) => row.words === words && row.k === 128)
+        .map((row) => ({ label: `${row.contender}, from ${row.from}`, value: Number(row['MB/s']) })),
+    );
+  bars('sign', 500);
+  if (!quick) for (const words of [50, 5000]) bars(`sign-${words}`, words);
 }
 
 const contender = fileURLToPath(new URL('./contender.ts', import.meta.url));
 
-function attempt(name: string, command: () => string[]): Outcome {
-  process.stderr.write(`${name} ...\n`);
-  try {
-    const [file, ...args] = command() as [string, ...string[]];
-    const text = execFileSync(file, args, {
-      encoding: 'utf8',
-      maxBuffer: 1 << 28,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, RAYON_NUM_THREADS: '1', OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' },
-    });
-    return { name, result: JSON.parse(text) as Result };
-  } catch (error) {
-    const { stderr, message } = error as Error & { stderr?: Buffer | string };
-    return {
-      name,
-      missing: (
-        String(stderr ?? '')
-          .trim()
-          .split('\n')
-          .pop() || message
-      ).slice(0, 160),
-    };
-  }
+/** Measures one contender by the job at `path`. */
+function run(name: string, path: string): Outcome {
+  return attempt<Result>(name, () =>
+    JS.includes(name) ? ['node', '--import', 'tsx', contender, name, path] : [peerPython(), peerScript, name, path],
+  );
 }
 
 interface Line {
@@ -112,23 +95,50 @@ function line(name: string, result: Result, row: Row, exact: readonly number[]):
   };
 }
 
-/** The table of the ratios to reach: the kernel's speed over a peer's, 500 words, 128 permutations. */
-function ratios(outcomes: readonly Outcome[]) {
-  const speed = (name: string, from: string): number | undefined => {
-    const outcome = outcomes.find((o) => o.name === name);
-    if (outcome === undefined || 'missing' in outcome) return undefined;
-    const row = outcome.result.rows.find((r) => r.words === 500 && r.permutations === 128 && r.from === from);
-    return row && row.shingles / median(row.seconds);
-  };
-  const ratio = (what: string, from: string, peer: string, peerFrom: string, goal: number) => {
-    const [a, b] = [speed('twicetold kernel', from), speed(peer, peerFrom)];
-    return { what, goal, got: a === undefined || b === undefined ? 'missing' : (a / b).toPrecision(3) };
-  };
-  return [
-    ratio('bytes, vs npm minhash', 'bytes', 'npm minhash', 'text', 300),
-    ratio('bytes, vs the reference', 'bytes', 'twicetold reference', 'bytes', 8),
-    ratio('text, vs datasketch 2', 'text', 'datasketch 2', 'text', 60),
-    ratio('text, vs rensa 0.5 full', 'text', 'rensa 0.5 full', 'text', 3),
-    ratio('ready hashes, vs rensa 0.5 full', 'hashes', 'rensa 0.5 full', 'hashes', 1),
-  ];
+/** What is to be reached: the kernel's speed over a peer's, 500 words, 128 permutations. */
+const GOALS = [
+  { what: 'bytes, vs npm minhash', from: 'bytes', peer: 'npm minhash', peerFrom: 'text', goal: 300 },
+  { what: 'bytes, vs the reference', from: 'bytes', peer: 'twicetold reference', peerFrom: 'bytes', goal: 8 },
+  { what: 'text, vs datasketch 2', from: 'text', peer: 'datasketch 2', peerFrom: 'text', goal: 60 },
+  { what: 'text, vs rensa 0.5 full', from: 'text', peer: 'rensa 0.5 full', peerFrom: 'text', goal: 3 },
+  { what: 'ready hashes, vs rensa 0.5 full', from: 'hashes', peer: 'rensa 0.5 full', peerFrom: 'hashes', goal: 1 },
+] as const;
+
+/**
+ * Kernel and peers turn by turn, a process each time, because a machine's clock changes in the minutes that the
+ * whole table takes. A ratio is the median over rounds, each taken from neighbouring runs.
+ */
+function headToHead(job: Job, folder: string, rounds: number) {
+  const path = join(folder, 'short.json');
+  const short = { ...job, permutations: [128], runs: 5, documents: { 500: job.documents[500] }, pairs: [] };
+  writeFileSync(path, JSON.stringify(short));
+  const peers = [...new Set(GOALS.map(({ peer }) => peer))];
+  const seen = new Map<string, number[]>();
+  for (let round = 0; round < rounds; round++)
+    for (const peer of peers) {
+      const [us, them] = [run('twicetold kernel', path), run(peer, path)];
+      for (const { what, from, peerFrom } of GOALS.filter((goal) => goal.peer === peer)) {
+        const [a, b] = [speed(us, from), speed(them, peerFrom)];
+        if (a !== undefined && b !== undefined) seen.set(what, [...(seen.get(what) ?? []), a / b]);
+      }
+    }
+  return GOALS.map(({ what, goal }) => {
+    const ratios = seen.get(what);
+    if (ratios === undefined) return { what, goal, got: 'missing' };
+    return {
+      what,
+      goal,
+      got: median(ratios).toPrecision(3),
+      from: Math.min(...ratios).toPrecision(3),
+      to: Math.max(...ratios).toPrecision(3),
+      rounds: ratios.length,
+    };
+  });
+}
+
+/** Shingles a second in the only row of that form. */
+function speed(outcome: Outcome, from: string): number | undefined {
+  if ('missing' in outcome) return undefined;
+  const row = outcome.result.rows.find((r) => r.from === from);
+  return row && row.shingles / median(row.seconds);
 }

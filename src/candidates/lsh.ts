@@ -45,7 +45,8 @@ export class LshIndex {
   /** How signatures are cut. */
   readonly banding: Readonly<Banding>;
   readonly #signatures = new Map<string, Uint32Array>();
-  readonly #tables: Map<number, Set<string>>[];
+  /** By band and key, whose signature has it: nearly always one, for which a set would cost ten times as much. */
+  readonly #tables: Map<number, string | Set<string>>[];
 
   /**
    * @param options see {@link LshIndexOptions}
@@ -91,7 +92,8 @@ export class LshIndex {
     this.#tables.forEach((table, band) => {
       const key = bandKey(signature, band, this.banding.rows);
       const bucket = table.get(key);
-      if (bucket === undefined) table.set(key, new Set([id]));
+      if (bucket === undefined) table.set(key, id);
+      else if (typeof bucket === 'string') table.set(key, new Set([bucket, id]));
       else bucket.add(id);
     });
   }
@@ -104,8 +106,8 @@ export class LshIndex {
     this.#tables.forEach((table, band) => {
       const key = bandKey(signature, band, this.banding.rows);
       const bucket = table.get(key);
-      bucket?.delete(id);
-      if (bucket?.size === 0) table.delete(key);
+      if (bucket === id) table.delete(key);
+      else if (bucket instanceof Set && bucket.delete(id) && bucket.size === 0) table.delete(key);
     });
     return true;
   }
@@ -120,7 +122,9 @@ export class LshIndex {
     this.#check(signature);
     const ids = new Set<string>();
     this.#tables.forEach((table, band) => {
-      for (const id of table.get(bandKey(signature, band, this.banding.rows)) ?? []) ids.add(id);
+      const bucket = table.get(bandKey(signature, band, this.banding.rows));
+      if (typeof bucket === 'string') ids.add(bucket);
+      else if (bucket !== undefined) for (const id of bucket) ids.add(id);
     });
     return [...ids]
       .map((id) => ({ id, estimate: estimateJaccard(signature, this.#signatures.get(id) as Uint32Array) }))

@@ -1,5 +1,5 @@
 /**
- * What needs Node.js: files and threads.
+ * What needs Node.js: files, and signing on threads.
  *
  * @packageDocumentation
  */

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { checkInteger, describe, TwicetoldError } from '../errors.js';
 import { kernelBytes } from '../kernel/kernel.js';
 import { MinHasher, type MinHasherOptions } from '../sketch/minhash.js';
-import type { Batch, WorkerStart } from './sign-worker.js';
+import { type Batch, buffersOf, type WorkerStart } from './batch.js';
 import { WORKER_CODE } from './worker-code.js';
 
 /** Options of {@link SignPool} and {@link signMany}. */
@@ -13,18 +13,27 @@ export interface SignPoolOptions extends MinHasherOptions {
 }
 
 /** Bytes that a worker gets at a time: enough to outweigh the message, little enough to spread. */
-const BATCH_BYTES = 1 << 19;
+const BATCH_BYTES = 1 << 20;
 const BATCH_DOCUMENTS = 4096;
+/** Batches that a worker is given at once, so that it has the next one when it has done one. */
+const AHEAD = 2;
 
 interface Thread {
   readonly worker: Worker;
-  /** Batches on their way, oldest first: the document that each begins with. */
+  /** Memory of finished batches, for the next ones. */
+  readonly idle: Batch[];
+  /** Batches on their way, oldest first. */
   readonly pending: { first: number; count: number }[];
 }
 
 /**
- * Signs documents on worker threads, with the same result as {@link MinHasher.signMany} on one. Threads start with
- * the pool (some 50 ms) and wait for the next call until {@link close}; one call at a time.
+ * Signs documents on worker threads, with the same result as {@link MinHasher.signMany} on one, whatever their number.
+ *
+ * The threads start with the pool (some 50 ms each) and wait for the next call until {@link close}; waiting ones do not
+ * keep the process alive. Each takes the next batch of about 1 MB when it has done one, so that slow documents hold up
+ * nobody else. Cost: the documents are copied once, into at most two batches a thread (some 1.4 MB each at 128
+ * permutations; a larger document makes its batch as large); a tenth of a thread's work is handing them over. Pays
+ * from a few megabytes on.
  *
  * @example
  * ```ts
@@ -41,8 +50,8 @@ export class SignPool {
   #busy = false;
 
   /**
-   * @param options see {@link SignPoolOptions}
-   * @throws TwicetoldError `OUT_OF_RANGE` or `INVALID_ARGUMENT`, naming the option
+   * @param options how many threads, and how they hash; see {@link SignPoolOptions}
+   * @throws TwicetoldError `OUT_OF_RANGE` or `INVALID_ARGUMENT`, naming the option and what it accepts
    */
   constructor(options: SignPoolOptions = {}) {
     const { workers = availableParallelism(), ...hashing } = options;
@@ -55,16 +64,29 @@ export class SignPool {
       const worker = new Worker(WORKER_CODE, { eval: true, workerData });
       // Waiting threads do not keep the process alive.
       worker.unref();
-      this.#threads.push({ worker, pending: [] });
+      this.#threads.push({ worker, idle: [], pending: [] });
     }
   }
 
   /**
    * The signatures of many documents in one column, as {@link MinHasher.signMany} gives them.
    *
-   * @param documents strings, or their UTF-8; copied
-   * @returns `documents.length * permutations` minima
-   * @throws TwicetoldError `INVALID_ARGUMENT` when a document is neither, or the pool is at work
+   * @param documents strings, or their UTF-8; not to be changed until the call is done
+   * @returns `documents.length * permutations` unsigned 32-bit minima: `i * permutations` to `(i + 1) * permutations`
+   * are document i's
+   * @throws TwicetoldError `INVALID_ARGUMENT` when a document is neither, or the pool is at work on another call;
+   * `ABORTED` when the pool is closed meanwhile
+   *
+   * @example
+   * ```ts
+   * import { MinHasher } from 'twicetold';
+   * import { SignPool } from 'twicetold/node';
+   * const pool = new SignPool({ workers: 2 });
+   * const texts = ['one two three four', 'five six seven eight'];
+   * const column = await pool.signMany(texts);
+   * await pool.close();
+   * console.log(column.every((minimum, i) => minimum === new MinHasher().signMany(texts)[i])); // true
+   * ```
    */
   async signMany(documents: readonly (string | Uint8Array)[]): Promise<Uint32Array> {
     if (this.#busy)
@@ -79,7 +101,7 @@ export class SignPool {
     }
   }
 
-  /** Ends the threads. */
+  /** Ends the threads, and a call in progress with `ABORTED`. What is asked of the pool later, the calling thread signs. */
   async close(): Promise<void> {
     await Promise.all(this.#threads.splice(0).map(({ worker }) => worker.terminate()));
   }
@@ -90,12 +112,12 @@ export class SignPool {
     let next = 0;
     let done = 0;
     return new Promise((resolve, reject) => {
-      const feed = (thread: Thread) => {
+      const feed = ({ worker, idle, pending }: Thread) => {
         if (next === documents.length) return;
-        const batch = makeBatch(documents, next);
-        thread.pending.push({ first: next, count: batch.ends.length });
-        next += batch.ends.length;
-        thread.worker.postMessage(batch, [batch.bytes.buffer]);
+        const batch = fillBatch(documents, next, k, idle.pop());
+        pending.push({ first: next, count: batch.count });
+        next += batch.count;
+        worker.postMessage(batch, buffersOf(batch));
       };
       const stop: (() => void)[] = [];
       const finish = (settle: () => void) => {
@@ -103,10 +125,11 @@ export class SignPool {
         settle();
       };
       for (const thread of this.#threads) {
-        const { worker, pending } = thread;
-        const onMessage = (column: Uint32Array) => {
-          const { first, count } = pending.shift() as { first: number; count: number };
-          out.set(column, first * k);
+        const { worker, idle, pending } = thread;
+        const onMessage = (batch: Batch) => {
+          const { first, count } = pending.shift() as Thread['pending'][number];
+          out.set(batch.column.subarray(0, count * k), first * k);
+          idle.push(batch);
           done += count;
           if (done === documents.length) finish(() => resolve(out));
           else feed(thread);
@@ -120,19 +143,20 @@ export class SignPool {
         });
       }
       if (documents.length === 0) finish(() => resolve(out));
-      // Two batches a thread, so that none waits for the post.
-      for (let i = 0; i < 2; i++) for (const thread of this.#threads) feed(thread);
+      for (let i = 0; i < AHEAD; i++) for (const thread of this.#threads) feed(thread);
     });
   }
 }
 
 /**
- * Signs a corpus on all cores: {@link SignPool.signMany} with a pool of its own.
+ * Signs a corpus on all cores: {@link SignPool.signMany} with a pool of its own, closed at the end. Starting the
+ * threads takes some 50 ms; keep a {@link SignPool} to sign collection after collection.
  *
- * @param documents strings, or their UTF-8
- * @param options see {@link SignPoolOptions}
- * @returns `documents.length * permutations` minima, document by document
- * @throws TwicetoldError `OUT_OF_RANGE` or `INVALID_ARGUMENT`
+ * @param documents strings, or their UTF-8; not to be changed until the call is done
+ * @param options how many threads (default: one a core), and how they hash; see {@link SignPoolOptions}
+ * @returns `documents.length * permutations` unsigned 32-bit minima, document by document, the same as
+ * {@link MinHasher.signMany} gives
+ * @throws TwicetoldError `OUT_OF_RANGE` or `INVALID_ARGUMENT`, naming the option or the document
  *
  * @example
  * ```ts
@@ -153,20 +177,27 @@ export async function signMany(
   }
 }
 
-/** The documents from `first` on that make one batch, at least one, as one run of UTF-8. */
-function makeBatch(documents: readonly (string | Uint8Array)[], first: number): Batch {
+const encoder = new TextEncoder();
+
+/**
+ * The documents from `first` on that make one batch, at least one, in the memory of a batch before if it is large enough:
+ * memory from the system costs more than what is written to it. It is handed over and back, not shared, because V8
+ * copies shared memory byte by byte.
+ */
+function fillBatch(documents: readonly (string | Uint8Array)[], first: number, k: number, used?: Batch): Batch {
   let room = 0;
   let count = 0;
   while (first + count < documents.length && count < BATCH_DOCUMENTS) {
     const document = documents[first + count] as string | Uint8Array;
+    // A UTF-16 code unit takes at most three bytes.
     const most = typeof document === 'string' ? document.length * 3 : document.length;
     if (count > 0 && room + most > BATCH_BYTES) break;
     room += most;
     count++;
   }
-  const bytes = new Uint8Array(room);
-  const ends = new Uint32Array(count);
-  const encoder = new TextEncoder();
+  const batch =
+    used !== undefined && used.bytes.length >= room && used.ends.length >= count ? used : emptyBatch(room, count, k);
+  const { bytes, ends } = batch;
   let at = 0;
   for (let i = 0; i < count; i++) {
     const document = documents[first + i] as string | Uint8Array;
@@ -177,7 +208,18 @@ function makeBatch(documents: readonly (string | Uint8Array)[], first: number): 
     }
     ends[i] = at;
   }
-  return { bytes, ends };
+  return { ...batch, count };
+}
+
+function emptyBatch(room: number, count: number, k: number): Batch {
+  // With room to spare, so that the next batch, of other documents, fits too.
+  const most = Math.min(BATCH_DOCUMENTS, count * 2);
+  return {
+    bytes: new Uint8Array(Math.max(room, BATCH_BYTES)),
+    ends: new Uint32Array(most),
+    column: new Uint32Array(most * k),
+    count,
+  };
 }
 
 function checkDocuments(documents: readonly unknown[]): void {

@@ -101,6 +101,51 @@ function compareAll(permutations: usize): void {
     v128.store(i, low2, MINIMA + 64);
     v128.store(i, v128.not(high2), MINIMA + 80);
   }
+  // What three do not divide is left to two and one.
+  for (; i + 64 <= bytes; i += 64) {
+    const a0 = v128.load(i, FACTORS);
+    const a1 = v128.load(i, FACTORS + 32);
+    const b0 = v128.load(i, ADDENDS);
+    const b1 = v128.load(i, ADDENDS + 32);
+    let low0 = ones;
+    let low1 = ones;
+    let high0 = zero;
+    let high1 = zero;
+    for (let p = SPLATS; p < end; p += 16) {
+      const x0 = v128.load32_splat(p, 0);
+      const u0 = i16x8.add(i16x8.mul(x0, a0), b0);
+      const w0 = i16x8.add(i16x8.mul(x0, a1), b1);
+      low0 = i16x8.min_u(low0, u0);
+      high0 = i16x8.max_u(high0, u0);
+      low1 = i16x8.min_u(low1, w0);
+      high1 = i16x8.max_u(high1, w0);
+      const x1 = v128.load32_splat(p, 4);
+      const u1 = i16x8.add(i16x8.mul(x1, a0), b0);
+      const w1 = i16x8.add(i16x8.mul(x1, a1), b1);
+      low0 = i16x8.min_u(low0, u1);
+      high0 = i16x8.max_u(high0, u1);
+      low1 = i16x8.min_u(low1, w1);
+      high1 = i16x8.max_u(high1, w1);
+      const x2 = v128.load32_splat(p, 8);
+      const u2 = i16x8.add(i16x8.mul(x2, a0), b0);
+      const w2 = i16x8.add(i16x8.mul(x2, a1), b1);
+      low0 = i16x8.min_u(low0, u2);
+      high0 = i16x8.max_u(high0, u2);
+      low1 = i16x8.min_u(low1, w2);
+      high1 = i16x8.max_u(high1, w2);
+      const x3 = v128.load32_splat(p, 12);
+      const u3 = i16x8.add(i16x8.mul(x3, a0), b0);
+      const w3 = i16x8.add(i16x8.mul(x3, a1), b1);
+      low0 = i16x8.min_u(low0, u3);
+      high0 = i16x8.max_u(high0, u3);
+      low1 = i16x8.min_u(low1, w3);
+      high1 = i16x8.max_u(high1, w3);
+    }
+    v128.store(i, low0, MINIMA);
+    v128.store(i, v128.not(high0), MINIMA + 16);
+    v128.store(i, low1, MINIMA + 32);
+    v128.store(i, v128.not(high1), MINIMA + 48);
+  }
   for (; i < bytes; i += 32) {
     const a = v128.load(i, FACTORS);
     const b = v128.load(i, ADDENDS);

@@ -1,0 +1,77 @@
+import { LshIndex } from '../../src/candidates/lsh.js';
+import { compileKernel } from '../../src/kernel/compile.js';
+import { setSharedKernel } from '../../src/kernel/kernel.js';
+import { mix32 } from '../../src/sketch/hash.js';
+import { MinHasher } from '../../src/sketch/minhash.js';
+
+/*
+ * Our banded index in a process of its own: `tsx lsh-contender.ts <size> <runs>` prints a Result a run as JSON. The Python
+ * peers do the same in `../peers/lsh.py`, on the same sets.
+ */
+
+/** What all contenders do. */
+export const BANDING = { permutations: 128, bands: 32, rows: 4 };
+/** Tokens a set, and how many of them every tenth set has from the one before: a resemblance of 0.5. */
+const TOKENS = 42;
+const SHARED = 28;
+/** Sets that are signed before they are inserted. */
+const CHUNK = 20_000;
+
+/** One run; seconds and bytes are those of one signature. */
+export interface Result {
+  insert: number;
+  query: number;
+  bytes: number;
+  recall: number;
+  precision: number;
+}
+
+function tokens(i: number): Uint32Array {
+  const shared = i % 10 === 9 ? SHARED : 0;
+  return Uint32Array.from({ length: TOKENS }, (_, t) => mix32((t < shared ? i - 1 : i) * 64 + t));
+}
+
+function run(size: number): Result {
+  const k = BANDING.permutations;
+  const hasher = new MinHasher({ permutations: k });
+  const index = new LshIndex(BANDING);
+  const column = new Uint32Array(CHUNK * k);
+  let inserting = 0;
+  let grown = 0;
+  for (let first = 0; first < size; first += CHUNK) {
+    const count = Math.min(CHUNK, size - first);
+    hasher.signMany(
+      Array.from({ length: count }, (_, i) => tokens(first + i)),
+      { out: column },
+    );
+    const ids = Array.from({ length: count }, (_, i) => String(first + i));
+    globalThis.gc?.();
+    const before = process.memoryUsage();
+    const from = performance.now();
+    for (let i = 0; i < count; i++) index.insert(ids[i] as string, column.subarray(i * k, (i + 1) * k));
+    inserting += performance.now() - from;
+    globalThis.gc?.();
+    const after = process.memoryUsage();
+    grown += after.heapUsed + after.arrayBuffers - before.heapUsed - before.arrayBuffers;
+  }
+  const asked = Array.from({ length: Math.min(1000, size / 10) }, (_, i) => i * 10 + 9);
+  const signatures = asked.map((i) => hasher.signHashes(tokens(i)));
+  const from = performance.now();
+  const answers = signatures.map((signature) => index.query(signature));
+  const querying = performance.now() - from;
+  const found = asked.filter((i, a) => answers[a]?.some(({ id }) => id === String(i - 1))).length;
+  const proposed = answers.reduce((n, answer) => n + answer.length - 1, 0);
+  return {
+    insert: inserting / size / 1000,
+    query: querying / asked.length / 1000,
+    bytes: grown / size,
+    recall: found / asked.length,
+    precision: found / Math.max(1, proposed),
+  };
+}
+
+const [size, runs] = process.argv.slice(2).map(Number);
+if (size !== undefined && runs !== undefined && process.argv[1]?.includes('lsh-contender')) {
+  setSharedKernel(await compileKernel());
+  console.log(JSON.stringify(Array.from({ length: runs }, () => run(size))));
+}
