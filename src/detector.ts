@@ -202,6 +202,9 @@ export async function detect(
 function asDocument(name: string, value: string | SourceDocument): SourceDocument {
   if (typeof value === 'string') return { id: name, text: value };
   if (typeof value !== 'object' || value === null)
-    throw new TwicetoldError('INVALID_ARGUMENT', `${name} must be a text or an object with an id and a text, got ${describe(value)}`);
+    throw new TwicetoldError(
+      'INVALID_ARGUMENT',
+      `${name} must be a text or an object with an id and a text, got ${describe(value)}`,
+    );
   return checkDocument(name, value);
 }
