@@ -98,7 +98,7 @@ export default defineConfig([
     platform: 'neutral',
     dts: true,
     esbuildOptions(options, { format }) {
-    options.mainFields = ['module', 'main'];
+      options.mainFields = ['module', 'main'];
       // tsup's CommonJS splitting turns `??` and `?.` into slow helper calls with closures; esbuild inlines them.
       if (format === 'cjs') options.supported = { 'nullish-coalescing': false, 'optional-chain': false };
     },
