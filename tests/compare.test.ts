@@ -63,6 +63,46 @@ describe('compare', () => {
     );
   });
 
+  it('makes no passage of what would be most of two unrelated texts', () => {
+    const ours =
+      'A freight train left the rails near Orton on Tuesday night. Nobody was hurt, the railway said. Twelve wagons with grain turned over beside the ' +
+      'station. "We will clear the line by Friday", said its spokeswoman Ada Lind. Commuters go by bus until then.';
+    const theirs =
+      'Residents of Orton woke to a din on Tuesday. Grain lay knee-deep on the platform when the sun came up. Trains to the coast will not run for days, ' +
+      'spokeswoman Ada Lind warned. Mayor Tom Berg wants to know why old wagons still pass the station at night. The railway would not comment on speed.';
+    const found = detector.compare(ours, theirs);
+    expect(found.relation).toBe('unrelated');
+    expect(Math.min(found.containment.a, found.containment.b)).toBeLessThan(0.31);
+  });
+
+  it('counts in the containment the words that lie in passages, and calls a copy verbatim wherever it is cut', () => {
+    const host =
+      'Farmers expect a poor harvest of apples this year. A late frost killed most of the blossom in April. ';
+    const wire =
+      'Divers found the wreck of a merchant ship near the harbour on Saturday. Its hold was full of amphorae that once carried olive oil from Carthage. ' +
+      'The museum plans to raise three of them before storms set in. Work will begin on Monday if the sea is calm.';
+    const cut = wire.slice(0, wire.indexOf('before storms'));
+    const { containment, passages } = detector.compare(`${host}${cut}`, wire);
+    expect(passages.map(({ kind }) => kind)).toEqual(['verbatim']);
+    const all = shingles(`${host}${cut}`, { shingleSize: 1 }).length;
+    expect(containment.a).toBeCloseTo(shingles(cut, { shingleSize: 1 }).length / all, 1);
+  });
+
+  it('takes a date without a time zone as UTC, whatever the zone of the machine', () => {
+    const text = 'The council voted on Monday to close the old bridge for repairs until the spring.';
+    const zone = process.env.TZ;
+    try {
+      for (process.env.TZ of ['Asia/Tokyo', 'America/Los_Angeles', 'UTC']) {
+        const a = { id: 'a', text, published: '2025-06-01 12:00' };
+        const b = { id: 'b', text, published: '2025-06-01T08:00:00Z' };
+        expect(detector.compare(a, b).original).toBe('b');
+      }
+    } finally {
+      if (zone === undefined) delete process.env.TZ;
+      else process.env.TZ = zone;
+    }
+  });
+
   it('finds a rewrite where it is asked for weaker ones, and none where only for stronger', async () => {
     const [a, b] = SENTENCES.slice(0, 2) as [string, string];
     const extra = ' Farmers hope that the potatoes can be lifted soon. Nobody knows when the ground will freeze.';

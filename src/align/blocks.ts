@@ -1,3 +1,4 @@
+import { DisjointSets } from '../disjointsets.js';
 import { BorderFinder, type TermSequence } from './borders.js';
 import { runBorders, runShare } from './runs.js';
 import type { SimilarityMatrix } from './similarity.js';
@@ -148,24 +149,17 @@ function seedGroups({ a, b, firstTermA, firstTermB }: PairVectors, matrix: Simil
       js.push(j);
     }
   }
-  const parent = Uint32Array.from(is, (_, s) => s);
-  const find = (s: number): number => {
-    while (parent[s] !== s) {
-      parent[s] = parent[parent[s] as number] as number;
-      s = parent[s] as number;
-    }
-    return s;
-  };
+  const sets = new DisjointSets(is.length);
   for (let s = 0; s < is.length; s++) {
     for (let o = s - 1; o >= 0 && (is[s] as number) - (is[o] as number) <= SEED_REACH; o--) {
-      if (Math.abs((js[s] as number) - (js[o] as number)) <= SEED_REACH) parent[find(s)] = find(o);
+      if (Math.abs((js[s] as number) - (js[o] as number)) <= SEED_REACH) sets.unite(s, o);
     }
   }
   const groups = new Map<number, [number, number, number, number]>();
   for (let s = 0; s < is.length; s++) {
     const i = is[s] as number;
     const j = js[s] as number;
-    const root = find(s);
+    const root = sets.find(s);
     const group = groups.get(root);
     if (group === undefined) groups.set(root, [i, i, j, j]);
     else {

@@ -1,3 +1,4 @@
+import { DisjointSets } from '../disjointsets.js';
 import type { AnalysedText } from '../text/analyse.js';
 import type { PassagePair, Span } from '../types.js';
 import type { SentenceMatch } from './select.js';
@@ -17,26 +18,16 @@ export interface Passage {
 
 /** Joins matches that lie together in both documents into passages, in the order of `a`. Near-linear time. */
 export function joinPassages(matches: readonly SentenceMatch[]): Passage[] {
-  const parent = Uint32Array.from(matches, (_, m) => m);
-  const find = (m: number): number => {
-    let root = m;
-    while (parent[root] !== root) root = parent[root] as number;
-    while (parent[m] !== root) {
-      const next = parent[m] as number;
-      parent[m] = root;
-      m = next;
-    }
-    return root;
-  };
+  const sets = new DisjointSets(matches.length);
   for (let m = 0; m < matches.length; m++) {
     const { i, j } = matches[m] as SentenceMatch;
     for (let o = m - 1; o >= 0 && i - (matches[o] as SentenceMatch).i <= REACH; o--) {
-      if (Math.abs((matches[o] as SentenceMatch).j - j) <= REACH) parent[find(m)] = find(o);
+      if (Math.abs((matches[o] as SentenceMatch).j - j) <= REACH) sets.unite(m, o);
     }
   }
   const groups = new Map<number, SentenceMatch[]>();
   for (let m = 0; m < matches.length; m++) {
-    const root = find(m);
+    const root = sets.find(m);
     const group = groups.get(root);
     if (group === undefined) groups.set(root, [matches[m] as SentenceMatch]);
     else group.push(matches[m] as SentenceMatch);

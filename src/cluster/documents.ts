@@ -1,5 +1,6 @@
+import { DisjointSets } from '../disjointsets.js';
 import type { ClusterLink, DocumentCluster, DocumentPair, Linkage } from '../types.js';
-import { groupByLinkage, type Link } from './linkage.js';
+import { groupByLinkage, type Link, weakestOf } from './linkage.js';
 
 /**
  * Clusters documents over their verified pairs. Excerpts share a passage and do not make two documents one story.
@@ -55,21 +56,11 @@ export function clusterDocuments(
 
 /** For each document the first of those that have its words. */
 function duplicateClasses(n: number, pairs: readonly DocumentPair[], place: ReadonlyMap<string, number>): Uint32Array {
-  const parent = Uint32Array.from({ length: n }, (_, i) => i);
-  const find = (i: number): number => {
-    while (parent[i] !== i) {
-      parent[i] = parent[parent[i] as number] as number;
-      i = parent[i] as number;
-    }
-    return i;
-  };
+  const sets = new DisjointSets(n);
   for (const { a, b, relation } of pairs) {
-    if (relation !== 'duplicate') continue;
-    const x = find(place.get(a) as number);
-    const y = find(place.get(b) as number);
-    parent[Math.max(x, y)] = Math.min(x, y);
+    if (relation === 'duplicate') sets.unite(place.get(a) as number, place.get(b) as number);
   }
-  return parent.map((_, i) => find(i));
+  return Uint32Array.from({ length: n }, (_, i) => sets.find(i));
 }
 
 /** The best link between each two classes. */
@@ -87,26 +78,12 @@ function classLinks(pairs: readonly DocumentPair[], place: ReadonlyMap<string, n
   return [...best.values()];
 }
 
-/** The last link of a maximum spanning tree over the pairs (Kruskal 1956): what the cluster hangs on. */
+/** What a cluster hangs on, among its pairs. */
 function weakestLink(members: readonly string[], pairs: readonly DocumentPair[]): ClusterLink {
-  const parent = new Map(members.map((id) => [id, id]));
-  const find = (id: string): string => {
-    let root = id;
-    while (parent.get(root) !== root) root = parent.get(root) as string;
-    parent.set(id, root);
-    return root;
-  };
-  let weakest: ClusterLink = { a: members[0] as string, b: members[1] as string, score: 1 };
-  for (const { a, b, score } of [...pairs].sort(
-    (x, y) => y.score - x.score || (x.a < y.a ? -1 : x.a > y.a ? 1 : x.b < y.b ? -1 : 1),
-  )) {
-    const x = find(a);
-    const y = find(b);
-    if (x === y) continue;
-    parent.set(x, y);
-    weakest = { a, b, score };
-  }
-  return weakest;
+  const place = new Map(members.map((id, i) => [id, i]));
+  const links = pairs.map(({ a, b, score }) => ({ a: place.get(a) as number, b: place.get(b) as number, score }));
+  const { a, b, score } = weakestOf([...members.keys()], links);
+  return { a: members[a] as string, b: members[b] as string, score };
 }
 
 /** The member that most others were made from; without evidence, the one most like all others; of equals, the first by id. */

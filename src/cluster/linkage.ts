@@ -1,3 +1,4 @@
+import { DisjointSets } from '../disjointsets.js';
 import type { Linkage } from '../types.js';
 
 /** A scored link between two of `n` items. */
@@ -34,20 +35,10 @@ export function groupByLinkage(n: number, links: readonly Link[], linkage: Linka
 
 /** Single linkage: what a path of links joins, the smallest member first. */
 function connected(n: number, links: readonly Link[]): number[][] {
-  const parent = Uint32Array.from({ length: n }, (_, i) => i);
-  const find = (item: number): number => {
-    while (parent[item] !== item) {
-      parent[item] = parent[parent[item] as number] as number;
-      item = parent[item] as number;
-    }
-    return item;
-  };
-  for (const { a, b, score } of links) {
-    const [x, y] = [find(a), find(b)];
-    if (score >= LEAST_LINKAGE) parent[Math.max(x, y)] = Math.min(x, y);
-  }
+  const sets = new DisjointSets(n);
+  for (const { a, b, score } of links) if (score >= LEAST_LINKAGE) sets.unite(a, b);
   const members: number[][] = Array.from({ length: n }, () => []);
-  for (let i = 0; i < n; i++) members[find(i)]?.push(i);
+  for (let i = 0; i < n; i++) members[sets.find(i)]?.push(i);
   return members;
 }
 
@@ -146,24 +137,13 @@ function describeGroups(members: number[][], links: readonly Link[]): LinkedGrou
   });
 }
 
-/** The last link of a maximum spanning tree (Kruskal 1956). */
-function weakestOf(items: readonly number[], links: readonly Link[]): Link {
-  const parent = new Map(items.map((item) => [item, item]));
-  const find = (item: number): number => {
-    let root = item;
-    while (parent.get(root) !== root) root = parent.get(root) as number;
-    parent.set(item, root);
-    return root;
-  };
+/** The last link of a maximum spanning tree (Kruskal 1956): what the group hangs on. */
+export function weakestOf(items: readonly number[], links: readonly Link[]): Link {
+  const place = new Map(items.map((item, i) => [item, i]));
+  const sets = new DisjointSets(items.length);
   const sorted = [...links].sort((x, y) => y.score - x.score || x.a - y.a || x.b - y.b);
   let weakest = sorted[0] as Link;
-  for (const link of sorted) {
-    const a = find(link.a);
-    const b = find(link.b);
-    if (a === b) continue;
-    parent.set(a, b);
-    weakest = link;
-  }
+  for (const link of sorted) if (sets.unite(place.get(link.a) as number, place.get(link.b) as number)) weakest = link;
   return weakest;
 }
 
