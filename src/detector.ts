@@ -30,6 +30,7 @@ export class Detector {
    * (navigation, calls to action) count for nothing. Cost: about a millisecond for two articles of 400 words.
    *
    * @param a a text, or a document; @param b likewise
+   * @returns the relation, its strength, exact resemblance, containment both ways, and the passages
    * @throws TwicetoldError `INVALID_ARGUMENT` when either is neither a string nor a document
    *
    * @example
@@ -49,6 +50,7 @@ export class Detector {
    * How likely two sentences tell the same, out of any context, in [0, 1].
    *
    * @param sentenceA a sentence, in the detector's first language; @param sentenceB likewise
+   * @returns a probability in [0, 1]; 1 for the same words, 0 where no content word is shared
    * @throws TwicetoldError `INVALID_ARGUMENT` when either is not a string
    *
    * @example
@@ -74,6 +76,7 @@ export class Detector {
    *
    * @param documents an array, iterable or async iterable, read once; ids must be unique
    * @param run progress and cancellation
+   * @returns the report: documents and clusters sorted by id, pairs strongest first
    * @throws TwicetoldError `INVALID_ARGUMENT` or `DUPLICATE_ID`, naming the document, `UNSUPPORTED_LANGUAGE`, `ABORTED`
    *
    * @example
@@ -101,6 +104,7 @@ export class Detector {
    * An index that documents are added to, removed from and looked up in; empty, or as it was saved.
    *
    * @param buffer what {@link ReuseIndex.toBuffer} made
+   * @returns the index
    * @throws TwicetoldError `INVALID_ARGUMENT` when the buffer is not a saved index, or was cut or altered
    *
    * @example
@@ -122,6 +126,7 @@ export class Detector {
  * Makes a detector: checks its options and loads its languages.
  *
  * @param options see {@link DetectorOptions}; all have defaults
+ * @returns a detector, once its languages are loaded
  * @throws TwicetoldError `INVALID_ARGUMENT`, `OUT_OF_RANGE` or `UNSUPPORTED_LANGUAGE`, naming the option
  *
  * @example
@@ -161,6 +166,7 @@ function detectorFor(options: DetectorOptions | undefined): Promise<Detector> {
  * Compares two texts with a detector made for the call, or the default one: see {@link Detector.compare}.
  *
  * @param a a text, or a document; @param b likewise; @param options see {@link DetectorOptions}
+ * @returns the comparison
  * @throws TwicetoldError as {@link createDetector} and {@link Detector.compare}
  *
  * @example
@@ -182,6 +188,7 @@ export async function compare(
  * Finds what is told twice in a corpus with a detector made for the call, or the default one: see {@link Detector.detect}.
  *
  * @param documents the corpus; @param options see {@link DetectorOptions}; @param run progress and cancellation
+ * @returns the report
  * @throws TwicetoldError as {@link createDetector} and {@link Detector.detect}
  *
  * @example

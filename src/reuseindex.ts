@@ -77,6 +77,7 @@ export class ReuseIndex {
   /**
    * Adds a document.
    *
+   * @param doc its id must not be in the index; it is copied
    * @throws TwicetoldError `DUPLICATE_ID`, `INVALID_ARGUMENT` or `UNSUPPORTED_LANGUAGE`; the index is unchanged then
    */
   add(doc: SourceDocument): void {
@@ -113,6 +114,7 @@ export class ReuseIndex {
    *
    * @param doc a text, or a document
    * @param options bounds the work
+   * @returns the related pairs; empty when nothing in the index is related
    * @throws TwicetoldError `INVALID_ARGUMENT`, `OUT_OF_RANGE` or `UNSUPPORTED_LANGUAGE`
    */
   query(doc: string | SourceDocument, options: QueryOptions = {}): DocumentPair[] {

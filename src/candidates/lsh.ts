@@ -116,6 +116,7 @@ export class LshIndex {
    * The entries that share at least one band with a signature, best estimate first, then by id.
    *
    * @param signature as many minima as `permutations`
+   * @returns candidates, with their estimated resemblance
    * @throws TwicetoldError `SIGNATURE_MISMATCH` or `INVALID_ARGUMENT`
    */
   query(signature: Uint32Array): LshCandidate[] {

@@ -20,6 +20,7 @@ export interface ReadOptions {
  *
  * @param paths files and folders
  * @param options what to do with files that cannot be read
+ * @returns the documents, as they are read
  * @throws TwicetoldError `UNREADABLE` or `NOT_UTF8`, naming the file; `NO_DOCUMENTS` when there was none to read
  *
  * @example

@@ -17,6 +17,7 @@ export interface Banding {
  *
  * @param threshold resemblance in (0, 1) from which pairs are wanted
  * @param permutations minima a signature, 1 to 1,024
+ * @returns bands and rows, with `bands * rows` at most `permutations`
  * @throws TwicetoldError `OUT_OF_RANGE` or `INVALID_ARGUMENT`, naming the argument
  *
  * @example

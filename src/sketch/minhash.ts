@@ -169,6 +169,7 @@ function checkBytes(name: string, value: unknown): Uint8Array {
  * estimate, with a standard error of sqrt(J(1-J)/k); {@link jaccard} is exact.
  *
  * @param a a signature; @param b a signature made with the same options
+ * @returns the share of equal minima, in [0, 1]
  * @throws TwicetoldError `SIGNATURE_MISMATCH` when the lengths differ, `INVALID_ARGUMENT` when either is no signature
  *
  * @example

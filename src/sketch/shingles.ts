@@ -26,6 +26,7 @@ export function foldedWords(text: string): string[] {
  *
  * @param text any string
  * @param options the shingle size, 1 to 12 words
+ * @returns the shingles, each a string of folded words
  * @throws TwicetoldError `INVALID_ARGUMENT` when `text` is not a string, `OUT_OF_RANGE` when the size is not 1 to 12
  *
  * @example
@@ -50,6 +51,7 @@ export function shingles(text: string, options: ShingleOptions = {}): string[] {
  * Repeats count once; two empty sets resemble each other fully (1).
  *
  * @param a shingles, or any iterable of values compared by `===`; @param b likewise
+ * @returns the resemblance, in [0, 1]
  * @throws TwicetoldError `INVALID_ARGUMENT` when either cannot be iterated, or is a string (pass its shingles)
  *
  * @example
