@@ -1,6 +1,7 @@
 import type { AnalysedText } from '../text/analyse.js';
 import { endsSentence } from '../text/textlines.js';
-import { type Block, findBlocks } from './blocks.js';
+import { findBlocks } from './blocks.js';
+import type { Block } from './borders.js';
 import { pairFeatures } from './features.js';
 import { scorePairs } from './model.js';
 import { type SentenceMatch, selectMatches } from './select.js';

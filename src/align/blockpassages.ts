@@ -1,6 +1,6 @@
 import type { AnalysedText } from '../text/analyse.js';
 import type { PassagePair, Span } from '../types.js';
-import type { Block } from './blocks.js';
+import type { Block } from './borders.js';
 import { describeMatches, round, sentenceSpan } from './passages.js';
 import type { SentenceMatch } from './select.js';
 import { type Agreement, passageKind, VERBATIM } from './wording.js';

@@ -1,18 +1,8 @@
 import { DisjointSets } from '../disjointsets.js';
-import { BorderFinder, type TermSequence } from './borders.js';
+import { type Block, BorderFinder, type TermSequence } from './borders.js';
 import { runBorders, runShare } from './runs.js';
 import type { SimilarityMatrix } from './similarity.js';
 import type { PairVectors } from './vectors.js';
-
-/** A run of terms of `a` and the run of terms of `b` that it retells: `[fromA, toA)`, `[fromB, toB)`. */
-export interface Block {
-  readonly fromA: number;
-  readonly toA: number;
-  readonly fromB: number;
-  readonly toB: number;
-  /** What speaks for it, in nats, on its weaker side. */
-  readonly score: number;
-}
 
 /** Cosine from which a pair of sentences may lie in a retold passage. */
 const SEED_COSINE = 0.2;

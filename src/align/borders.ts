@@ -6,6 +6,16 @@ export interface TermSequence {
   readonly flags: Uint8Array;
 }
 
+/** A run of terms of `a` and the run of terms of `b` that it retells: `[fromA, toA)`, `[fromB, toB)`. */
+export interface Block {
+  readonly fromA: number;
+  readonly toA: number;
+  readonly fromB: number;
+  readonly toB: number;
+  /** What speaks for it, in nats, on its weaker side. */
+  readonly score: number;
+}
+
 /** A run of terms, `[from, to)`, and what speaks for it, in nats. */
 export interface Segment {
   readonly from: number;

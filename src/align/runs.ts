@@ -1,5 +1,4 @@
-import type { Block } from './blocks.js';
-import type { TermSequence } from './borders.js';
+import type { Block, TermSequence } from './borders.js';
 
 /** Terms that must follow each other on both sides to be a run: two in a row are common phrases. */
 const RUN = 3;

@@ -1,6 +1,7 @@
 import { alignDocuments } from '../align/align.js';
 import { assignMatches, type BlockPassage, blockAgreement, describeBlock } from '../align/blockpassages.js';
-import { type Block, density } from '../align/blocks.js';
+import { density } from '../align/blocks.js';
+import type { Block } from '../align/borders.js';
 import {
   describeMatches,
   describePassage,
