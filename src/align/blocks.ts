@@ -12,6 +12,8 @@ const SEED_LENGTH = 4;
 const SEED_REACH = 5;
 /** Times that the borders on both sides are found anew from each other. */
 const ROUNDS = 3;
+/** What must speak for it after the first round already, in nats, for another to be worth while. */
+const LEAST_PROMISE = 8;
 /** What must speak for a passage, in nats; beside it, documents on different subjects reach 25 by chance once in 500 pairs. */
 const LEAST_SCORE = 28;
 /**
@@ -87,7 +89,7 @@ class BlockFinder {
       left = this.#borders.segment(this.#a, left.from, left.to, this.#b, right.from, right.to, this.#countsB);
       if (left.score <= 0) return undefined;
       right = this.#borders.segment(this.#b, right.from, right.to, this.#a, left.from, left.to, this.#countsA);
-      if (right.score <= 0) return undefined;
+      if (right.score <= 0 || Math.min(left.score, right.score) < LEAST_PROMISE) return undefined;
     }
     const block = {
       fromA: left.from,

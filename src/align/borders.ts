@@ -49,6 +49,10 @@ export class BorderFinder {
   readonly #inside: Uint32Array;
   readonly #used: Uint32Array;
   readonly #usedStamps: Uint32Array;
+  /** By term of the stretch at hand: whether the counterpart has it, the chance of that, and what it says. */
+  #found = new Uint8Array(0);
+  #chances = new Float64Array(0);
+  #gains = new Float64Array(0);
   #stamp = 0;
   #usedStamp = 0;
 
@@ -91,8 +95,9 @@ export class BorderFinder {
     };
     const [content, common] = this.#chance(x, from, to, stamp, rate);
     const n = high - low;
-    const found = new Uint8Array(n);
-    const chance = new Float64Array(n);
+    this.#reserve(n);
+    const found = this.#found;
+    const chance = this.#chances;
     for (let k = 0; k < n; k++) {
       const term = x.terms[low + k] as number;
       found[k] = stamps[term] === stamp ? 1 : 0;
@@ -100,7 +105,7 @@ export class BorderFinder {
     }
     let best: Segment = { from, to, score: Number.NEGATIVE_INFINITY };
     for (const kept of KEPT) {
-      const segment = this.#extend(x, low, from - low, to - low, found, chance, kept);
+      const segment = this.#extend(x, low, n, from - low, to - low, kept);
       if (segment.score > best.score) best = segment;
     }
     return best;
@@ -136,17 +141,10 @@ export class BorderFinder {
   }
 
   /** The best run within `[from, to)`, extended both ways while that pays, for one share of words kept. Offsets are from `low`. */
-  #extend(
-    x: TermSequence,
-    low: number,
-    from: number,
-    to: number,
-    found: Uint8Array,
-    chance: Float64Array,
-    kept: number,
-  ): Segment {
-    const n = found.length;
-    const gains = new Float64Array(n);
+  #extend(x: TermSequence, low: number, n: number, from: number, to: number, kept: number): Segment {
+    const found = this.#found;
+    const chance = this.#chances;
+    const gains = this.#gains;
     const lostContent = Math.log(1 - kept);
     const lostCommon = Math.log(1 - kept * COMMON_KEPT);
     for (let k = 0; k < n; k++) {
@@ -200,6 +198,13 @@ export class BorderFinder {
       }
     }
     return { from: low + start, to: low + end, score: score + most };
+  }
+
+  #reserve(n: number): void {
+    if (n <= this.#found.length) return;
+    this.#found = new Uint8Array(2 * n);
+    this.#chances = new Float64Array(2 * n);
+    this.#gains = new Float64Array(2 * n);
   }
 
   #take(term: number, use: number): void {

@@ -232,30 +232,41 @@ function firstTermAt(termSpans: Uint32Array, offset: number): number {
 /** A document without the sentences that touch the given spans (in text order); offsets stay those of the whole text. */
 export function withoutSpans(doc: AnalysedText, spans: readonly { start: number; end: number }[]): AnalysedText {
   if (spans.length === 0) return doc;
-  const sentences: number[] = [];
-  const firstTerm: number[] = [0];
-  const kept: number[] = [];
+  const count = doc.sentences.length / 2;
+  const sentences = new Uint32Array(2 * count);
+  const firstTerm = new Uint32Array(count + 1);
+  const termIds = new Uint32Array(doc.termIds.length);
+  const termFlags = new Uint8Array(doc.termIds.length);
+  const termSpans = new Uint32Array(2 * doc.termIds.length);
+  const termWords = new Uint32Array(doc.termIds.length);
+  let kept = 0;
+  let terms = 0;
   let next = 0;
-  for (let s = 0; s < doc.sentences.length / 2; s++) {
+  for (let s = 0; s < count; s++) {
     const start = doc.sentences[2 * s] as number;
     const end = doc.sentences[2 * s + 1] as number;
     while (next < spans.length && (spans[next] as { end: number }).end <= start) next++;
     if (next < spans.length && (spans[next] as { start: number }).start < end) continue;
-    sentences.push(start, end);
-    for (let t = doc.firstTerm[s] as number; t < (doc.firstTerm[s + 1] as number); t++) kept.push(t);
-    firstTerm.push(kept.length);
+    const from = doc.firstTerm[s] as number;
+    const to = doc.firstTerm[s + 1] as number;
+    termIds.set(doc.termIds.subarray(from, to), terms);
+    termFlags.set(doc.termFlags.subarray(from, to), terms);
+    termSpans.set(doc.termSpans.subarray(2 * from, 2 * to), 2 * terms);
+    termWords.set(doc.termWords.subarray(from, to), terms);
+    terms += to - from;
+    sentences[2 * kept] = start;
+    sentences[2 * kept + 1] = end;
+    firstTerm[++kept] = terms;
   }
   return {
     text: doc.text,
     words: doc.words,
     lines: doc.lines,
-    sentences: Uint32Array.from(sentences),
-    firstTerm: Uint32Array.from(firstTerm),
-    termIds: Uint32Array.from(kept, (t) => doc.termIds[t] as number),
-    termFlags: Uint8Array.from(kept, (t) => doc.termFlags[t] as number),
-    termSpans: Uint32Array.from(
-      kept.flatMap((t) => [doc.termSpans[2 * t] as number, doc.termSpans[2 * t + 1] as number]),
-    ),
-    termWords: Uint32Array.from(kept, (t) => doc.termWords[t] as number),
+    sentences: sentences.slice(0, 2 * kept),
+    firstTerm: firstTerm.slice(0, kept + 1),
+    termIds: termIds.slice(0, terms),
+    termFlags: termFlags.slice(0, terms),
+    termSpans: termSpans.slice(0, 2 * terms),
+    termWords: termWords.slice(0, terms),
   };
 }
