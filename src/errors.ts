@@ -10,6 +10,7 @@
  * - `NO_DOCUMENTS`: there was nothing to read where documents were expected.
  * - `UNREADABLE`: a file or folder could not be read.
  * - `UNWRITABLE`: a file could not be written.
+ * - `WORKER_FAILED`: a worker thread ended with an error, which is the `cause`.
  * - `ABORTED`: the caller's `AbortSignal` ended the run.
  */
 export type ErrorCode =
@@ -22,6 +23,7 @@ export type ErrorCode =
   | 'NO_DOCUMENTS'
   | 'UNREADABLE'
   | 'UNWRITABLE'
+  | 'WORKER_FAILED'
   | 'ABORTED';
 
 /**

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { checkInteger, describe, TwicetoldError } from '../errors.js';
+import { checkInteger, checkOptions, describe, TwicetoldError } from '../errors.js';
 import { kernelBytes } from '../kernel/kernel.js';
 import { MinHasher, type MinHasherOptions } from '../sketch/minhash.js';
 import { type Batch, buffersOf, type WorkerStart } from './batch.js';
@@ -24,6 +24,8 @@ interface Thread {
   readonly idle: Batch[];
   /** Batches on their way, oldest first. */
   readonly pending: { first: number; count: number }[];
+  /** What ended it, if it did not wait to be closed. */
+  failure: Error | undefined;
 }
 
 /**
@@ -31,9 +33,9 @@ interface Thread {
  *
  * The threads start with the pool (some 50 ms each) and wait for the next call until {@link close}; waiting ones do not
  * keep the process alive. Each takes the next batch of about 1 MB when it has done one, so that slow documents hold up
- * nobody else. Cost: the documents are copied once, into at most two batches a thread (some 1.4 MB each at 128
- * permutations; a larger document makes its batch as large); a tenth of a thread's work is handing them over. Pays
- * from a few megabytes on.
+ * nobody else. Cost: the documents are copied once, into at most two batches a thread (1 MB of text and the signatures of at
+ * most 4,096 documents each; a larger document makes its batch as large). Handing over takes a tenth of a thread's work
+ * for bytes and about half of it for strings, which must be encoded here. Pays from a few megabytes on.
  *
  * @example
  * ```ts
@@ -46,6 +48,8 @@ interface Thread {
  */
 export class SignPool {
   readonly #hasher: MinHasher;
+  readonly #workers: number;
+  readonly #start: WorkerStart;
   readonly #threads: Thread[] = [];
   #busy = false;
 
@@ -54,17 +58,27 @@ export class SignPool {
    * @throws TwicetoldError `OUT_OF_RANGE` or `INVALID_ARGUMENT`, naming the option and what it accepts
    */
   constructor(options: SignPoolOptions = {}) {
+    checkOptions('SignPool options', options, ['workers', 'permutations', 'shingleSize', 'seed']);
     const { workers = availableParallelism(), ...hashing } = options;
-    checkInteger('workers', workers, 1, 256);
+    this.#workers = checkInteger('workers', workers, 1, 256);
     this.#hasher = new MinHasher(hashing);
+    this.#start = { options: hashing, wasm: kernelBytes() };
+    this.#open();
+  }
+
+  #open(): void {
     // From source there is no worker code, and this thread signs.
     if (WORKER_CODE === '') return;
-    const workerData: WorkerStart = { options: hashing, wasm: kernelBytes() };
-    for (let i = 0; i < workers; i++) {
-      const worker = new Worker(WORKER_CODE, { eval: true, workerData });
+    while (this.#threads.length < this.#workers) {
+      // Without the flags of this process: under --input-type=module the code of the worker would be taken for a module.
+      const worker = new Worker(WORKER_CODE, { eval: true, execArgv: [], workerData: this.#start });
+      const thread: Thread = { worker, idle: [], pending: [], failure: undefined };
+      worker.on('error', (error) => {
+        thread.failure = error;
+      });
       // Waiting threads do not keep the process alive.
       worker.unref();
-      this.#threads.push({ worker, idle: [], pending: [] });
+      this.#threads.push(thread);
     }
   }
 
@@ -75,7 +89,7 @@ export class SignPool {
    * @returns `documents.length * permutations` unsigned 32-bit minima: `i * permutations` to `(i + 1) * permutations`
    * are document i's
    * @throws TwicetoldError `INVALID_ARGUMENT` when a document is neither, or the pool is at work on another call;
-   * `ABORTED` when the pool is closed meanwhile
+   * `ABORTED` when the pool is closed meanwhile; `WORKER_FAILED` when a thread ended with an error
    *
    * @example
    * ```ts
@@ -95,7 +109,9 @@ export class SignPool {
     checkDocuments(documents);
     this.#busy = true;
     try {
-      return await this.#spread(documents);
+      if (this.#threads.some((thread) => thread.failure !== undefined)) await this.#renew();
+      // A copy, so that a caller that changes the array meanwhile gets what it asked for.
+      return await this.#spread(documents.slice());
     } finally {
       this.#busy = false;
     }
@@ -106,12 +122,25 @@ export class SignPool {
     await Promise.all(this.#threads.splice(0).map(({ worker }) => worker.terminate()));
   }
 
+  /** New threads in place of those there are, with nothing on its way. */
+  async #renew(): Promise<void> {
+    await this.close();
+    this.#open();
+  }
+
   #spread(documents: readonly (string | Uint8Array)[]): Promise<Uint32Array> {
     const k = this.#hasher.permutations;
     const out = new Uint32Array(documents.length * k);
     let next = 0;
     let done = 0;
     return new Promise((resolve, reject) => {
+      const stop: (() => void)[] = [];
+      const finish = (settle: () => void) => {
+        for (const undo of stop.splice(0)) undo();
+        settle();
+      };
+      /** Ends the call; what is on its way belongs to threads that are gone. */
+      const fail = (error: Error) => finish(() => void this.#renew().then(() => reject(error), reject));
       const feed = ({ worker, idle, pending }: Thread) => {
         if (next === documents.length) return;
         const batch = fillBatch(documents, next, k, idle.pop());
@@ -119,22 +148,31 @@ export class SignPool {
         next += batch.count;
         worker.postMessage(batch, buffersOf(batch));
       };
-      const stop: (() => void)[] = [];
-      const finish = (settle: () => void) => {
-        for (const undo of stop) undo();
-        settle();
+      const guarded = (work: () => void) => {
+        try {
+          work();
+        } catch (cause) {
+          const why = (cause as Error).message;
+          fail(
+            new TwicetoldError('INVALID_ARGUMENT', `a document cannot be read (was its buffer transferred?): ${why}`, {
+              cause,
+            }),
+          );
+        }
       };
       for (const thread of this.#threads) {
         const { worker, idle, pending } = thread;
-        const onMessage = (batch: Batch) => {
-          const { first, count } = pending.shift() as Thread['pending'][number];
-          out.set(batch.column.subarray(0, count * k), first * k);
-          idle.push(batch);
-          done += count;
-          if (done === documents.length) finish(() => resolve(out));
-          else feed(thread);
-        };
-        const onError = (error: Error) => finish(() => void this.close().then(() => reject(error)));
+        const onMessage = (batch: Batch) =>
+          guarded(() => {
+            const { first, count } = pending.shift() as Thread['pending'][number];
+            out.set(batch.column.subarray(0, count * k), first * k);
+            idle.push(batch);
+            done += count;
+            if (done === documents.length) finish(() => resolve(out));
+            else feed(thread);
+          });
+        const onError = (cause: Error) =>
+          fail(new TwicetoldError('WORKER_FAILED', `a worker thread ended with an error: ${cause.message}`, { cause }));
         const onExit = () => finish(() => reject(new TwicetoldError('ABORTED', 'the pool was closed')));
         worker.on('message', onMessage).on('error', onError).on('exit', onExit).ref();
         stop.push(() => {
@@ -143,7 +181,9 @@ export class SignPool {
         });
       }
       if (documents.length === 0) finish(() => resolve(out));
-      for (let i = 0; i < AHEAD; i++) for (const thread of this.#threads) feed(thread);
+      guarded(() => {
+        for (let i = 0; i < AHEAD; i++) for (const thread of this.#threads) feed(thread);
+      });
     });
   }
 }

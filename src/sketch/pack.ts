@@ -1,4 +1,4 @@
-import { describe, TwicetoldError } from '../errors.js';
+import { checkInteger, describe, TwicetoldError } from '../errors.js';
 import { checkSignature } from './minhash.js';
 
 /** Bits kept of each minimum. */
@@ -47,7 +47,8 @@ export function packSignature(signature: Uint32Array, bits: PackedBits): Uint32A
  * @param b a packed signature made with the same options
  * @param bits bits kept of each minimum
  * @param permutations minima that were packed. Default: as many as fit, which is right for multiples of 32
- * @throws TwicetoldError `INVALID_ARGUMENT` or `SIGNATURE_MISMATCH`
+ * @returns the estimate, at most 1
+ * @throws TwicetoldError `INVALID_ARGUMENT`, `OUT_OF_RANGE` or `SIGNATURE_MISMATCH`
  *
  * @example
  * ```ts
@@ -66,6 +67,7 @@ export function estimatePackedJaccard(
   checkSignature('a', a);
   checkSignature('b', b);
   checkChoiceOfBits(bits);
+  checkInteger('permutations', permutations, 1, 1024);
   if (a.length !== b.length || a.length !== Math.ceil((permutations * bits) / 32))
     throw new TwicetoldError(
       'SIGNATURE_MISMATCH',

@@ -6,8 +6,8 @@ import { randomStream } from './hash.js';
  *     ((a[i] * (x >>> 16) + b[i]) mod 2^16) * 2^16 + (x mod 2^16)        a[i] odd
  *
  * which is a bijection on 32 bits: an odd factor permutes the upper half, the lower half tells apart the few
- * hashes whose upper halves agree. Against the textbook's `a * x + b` on 32 bits the estimator's error is the same
- * (see benchmarks), and eight permutations fit in one 128-bit register instead of four.
+ * hashes whose upper halves agree. The estimator's error is that of k independent permutations or a little less (see
+ * benchmarks), and eight permutations fit in one 128-bit register, where the textbook's 32-bit `a * x + b` fits four.
  *
  * Of every sixteen the last eight are the first eight mirrored: they put the upper halves in reverse order
  * (a' = -a, b' = -b - 1), so that the greatest under one is the least under the other. That saves half of

@@ -41,4 +41,30 @@ describe('signing on threads', () => {
     await expect(cut).rejects.toMatchObject({ code: 'ABORTED' });
     expect(() => new SignPool({ workers: 0 })).toThrow(expect.objectContaining({ code: 'OUT_OF_RANGE' }));
   });
+
+  it('refuses what cannot be read, and signs the next collection all the same', async () => {
+    const pool = new SignPool({ workers: 2, permutations: 16 });
+    const gone = new Uint8Array(10);
+    structuredClone(gone.buffer, { transfer: [gone.buffer] });
+    await expect(pool.signMany(['one two three', gone])).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+    const texts = ['one two three', 'four five six'];
+    expect(await pool.signMany(texts)).toEqual(new MinHasher({ permutations: 16 }).signMany(texts));
+    await pool.close();
+  });
+
+  it('signs the collection that it was given, whatever becomes of the array meanwhile', async () => {
+    const pool = new SignPool({ workers: 2, permutations: 16 });
+    const texts = Array.from({ length: 9000 }, (_, i) => `the story of number ${i}`);
+    const expected = new MinHasher({ permutations: 16 }).signMany(texts);
+    const signing = pool.signMany(texts);
+    texts.length = 5;
+    expect(await signing).toEqual(expected);
+    await pool.close();
+  });
+
+  it('names the options that it knows', () => {
+    expect(() => new SignPool({ worker: 2 } as object)).toThrow(
+      /SignPool options has no option "worker"; it knows workers, permutations/,
+    );
+  });
 });
