@@ -52,7 +52,7 @@ export function relate(a: ComparableDocument, b: ComparableDocument, rewriteThre
   const resemblance = exactResemblance(a.shingleSet, b.shingleSet);
   const retold = { a: retoldShare(a.content, matches, 'i'), b: retoldShare(b.content, matches, 'j') };
   const strength = Math.max(retold.a, retold.b, resemblance);
-  if (a.shingles.length > 0 && sameSequence(a.shingles, b.shingles)) return duplicate(a, b, matches);
+  if (sameWords(a, b)) return duplicate(a, b, matches);
   let relation: Relation = 'unrelated';
   if (resemblance >= NEAR_DUPLICATE) relation = 'near-duplicate';
   else if (strength >= rewriteThreshold) relation = 'rewrite';
@@ -178,8 +178,10 @@ export function exactResemblance(a: Uint32Array, b: Uint32Array): number {
   return either > 0 ? both / either : 0;
 }
 
-function sameSequence(a: Uint32Array, b: Uint32Array): boolean {
-  return a.length === b.length && a.every((x, i) => x === b[i]);
+/** Whether two texts have the same words in the same order, and a sentence left to show for it. */
+function sameWords(a: ComparableDocument, b: ComparableDocument): boolean {
+  if (a.content.sentences.length === 0 || b.content.sentences.length === 0) return false;
+  return a.shingles.length === b.shingles.length && a.shingles.every((x, i) => x === b.shingles[i]);
 }
 
 /** The share of a document's words in sentences that retell the other, each counted by its score beyond even chance. */
