@@ -5,7 +5,7 @@ import { countTerms, type DocumentFrequency } from './candidates/rareterms.js';
 import { clusterDocuments } from './cluster/documents.js';
 import { clusterPassages } from './cluster/passages.js';
 import { describe, TwicetoldError } from './errors.js';
-import { checkDocument, type Settings } from './options.js';
+import { checkDocument, provenanceOf, type Settings } from './options.js';
 import { publishedAt } from './published.js';
 import { type ComparableDocument, comparable } from './relate/document.js';
 import { relate } from './relate/relation.js';
@@ -172,6 +172,7 @@ function summarise(doc: ReadDocument, { content }: ComparableDocument): Document
     id,
     ...(title === undefined ? {} : { title }),
     ...(time === undefined ? {} : { published: new Date(time).toISOString() }),
+    ...provenanceOf(doc.source, describe(id)),
     language: doc.language,
     words: doc.text.termIds.length,
     sentences: doc.text.sentences.length / 2,

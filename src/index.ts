@@ -33,6 +33,7 @@ export type {
   PassageMember,
   PassagePair,
   Progress,
+  Provenance,
   Relation,
   Report,
   RunOptions,

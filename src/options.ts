@@ -1,7 +1,7 @@
 import { checkChoice, checkInteger, checkNumber, checkOptions, describe, TwicetoldError } from './errors.js';
 import { publishedAt } from './published.js';
 import { type Banding, bandsFor } from './sketch/bands.js';
-import type { DetectorOptions, Linkage, RunOptions, SourceDocument } from './types.js';
+import type { DetectorOptions, Linkage, Provenance, RunOptions, SourceDocument } from './types.js';
 
 /** Options with every default filled in. */
 export interface Settings {
@@ -62,6 +62,7 @@ export function checkDocument(name: string, value: unknown): SourceDocument {
       `${name} must be an object with an id and a text, got ${describe(value)}`,
     );
   const { id, text, title, published, language } = value as Partial<Record<keyof SourceDocument, unknown>>;
+  const carried = provenanceOf(value as Partial<Record<keyof Provenance, unknown>>, describe(id), name);
   if (typeof id !== 'string')
     throw new TwicetoldError('INVALID_ARGUMENT', `the id of ${name} must be a string, got ${describe(id)}`);
   const named = `${name} (id ${describe(id)})`;
@@ -85,7 +86,30 @@ export function checkDocument(name: string, value: unknown): SourceDocument {
     ...(title === undefined ? {} : { title }),
     ...(published === undefined ? {} : { published: typeof published === 'string' ? published : new Date(published) }),
     ...(language === undefined ? {} : { language }),
+    ...carried,
   };
+}
+
+const PROVENANCE = ['source', 'url', 'author', 'copyright'] as const satisfies readonly (keyof Provenance)[];
+
+/** What a document carries into a report and nothing else reads. */
+export function provenanceOf(
+  value: Partial<Record<keyof Provenance, unknown>>,
+  id: string,
+  name = 'the document',
+): Provenance {
+  const carried: Provenance = {};
+  for (const key of PROVENANCE) {
+    const field = value[key];
+    if (field === undefined) continue;
+    if (typeof field !== 'string')
+      throw new TwicetoldError(
+        'INVALID_ARGUMENT',
+        `${key} of ${name} (id ${id}) must be a string, got ${describe(field)}`,
+      );
+    carried[key] = field;
+  }
+  return carried;
 }
 
 function isDate(value: unknown): value is string | Date {

@@ -1,5 +1,17 @@
+/** Where a document comes from. None of it is compared; it is carried into reports. */
+export interface Provenance {
+  /** Who published it: an agency, a site, a feed. */
+  source?: string;
+  /** Its address: the canonical link of a page, the link of a feed's item. */
+  url?: string;
+  /** Who wrote it, as its byline has it. */
+  author?: string;
+  /** Who holds the rights in it. */
+  copyright?: string;
+}
+
 /** A document as it comes in. */
-export interface SourceDocument {
+export interface SourceDocument extends Provenance {
   /** Names the document in reports; unique in a run. */
   id: string;
   /** The text. Spans in reports are offsets into this very string. */
@@ -76,7 +88,7 @@ export interface DocumentPair extends Omit<Comparison, 'original'> {
 }
 
 /** A document in a report. */
-export interface DocumentSummary {
+export interface DocumentSummary extends Provenance {
   id: string;
   title?: string;
   /** As given, as an ISO 8601 string. */

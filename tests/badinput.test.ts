@@ -209,6 +209,7 @@ describe('documents', () => {
     [{ id: 'b', text: 'x', published: null }, /published.*null/],
     [{ id: 'b', text: 'x', published: 1748887200 }, /published.*1748887200/],
     [{ id: 'b', text: 'x', published: [2025] }, /published.*an array/],
+    [{ id: 'b', text: 'x', source: 7 }, /source of document 2 \(id "b"\) must be a string, got 7/],
   ];
 
   it.each(bad)('of another shape are refused: %o', async (doc, words) => {

@@ -93,7 +93,14 @@ describe('detect', () => {
 
   it('summarises documents as they were given', async () => {
     const report = await detector.detect([
-      { id: 'b', text: 'One two. Three.', title: 'Numbers', published: '2025-06-02T20:00:00+02:00' },
+      {
+        id: 'b',
+        text: 'One two. Three.',
+        title: 'Numbers',
+        published: '2025-06-02T20:00:00+02:00',
+        source: 'Wire',
+        copyright: 'Wire Ltd',
+      },
       { id: 'a', text: '' },
     ]);
     expect(report.documents).toEqual([
@@ -102,6 +109,8 @@ describe('detect', () => {
         id: 'b',
         title: 'Numbers',
         published: '2025-06-02T18:00:00.000Z',
+        source: 'Wire',
+        copyright: 'Wire Ltd',
         language: 'en',
         words: 3,
         sentences: 2,
