@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LshIndex } from '../../src/candidates/lsh.js';
+import { bandKey, LshIndex } from '../../src/candidates/lsh.js';
 import { estimateJaccard, MinHasher } from '../../src/sketch/minhash.js';
 import '../arbitraries.js';
 
@@ -88,6 +88,47 @@ describe('LshIndex', () => {
     expect(new LshIndex({ permutations: 10, bands: 5, rows: 2 }).banding).toEqual({ bands: 5, rows: 2 });
   });
 
+  it('lets nobody change the banding that its entries are filed by', () => {
+    for (const index of [new LshIndex(), new LshIndex({ permutations: 10, bands: 5, rows: 2 })])
+      expect(() => {
+        (index.banding as { rows: number }).rows = 1;
+      }).toThrow(TypeError);
+  });
+
+  it('proposes no entry whose band only has the same key', () => {
+    const index = new LshIndex({ permutations: 2, bands: 1, rows: 2 });
+    // The key is a polynomial over the minima: what one more in the first adds, less in the second takes away.
+    const a = Uint32Array.of(5, 7);
+    const b = Uint32Array.of(6, 7 - 0x9e3779b1);
+    expect(bandKey(a, 0, 2)).toBe(bandKey(b, 0, 2));
+    index.insert('a', a);
+    expect(index.query(b)).toEqual([]);
+    index.insert('b', b);
+    expect(index.query(b)).toEqual([{ id: 'b', estimate: 1 }]);
+    expect(index.query(a)).toEqual([{ id: 'a', estimate: 1 }]);
+  });
+
+  it('is as if new after entries came and went', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(9), signature(8)), { maxLength: 60 }), signature(8), (steps, asked) => {
+        const index = new LshIndex({ permutations: 8, bands: 4, rows: 2 });
+        const left = new Map<string, Uint32Array>();
+        for (const [name, each] of steps) {
+          const id = `s${name}`;
+          if (index.remove(id)) left.delete(id);
+          else {
+            index.insert(id, each);
+            left.set(id, each);
+          }
+        }
+        const fresh = new LshIndex({ permutations: 8, bands: 4, rows: 2 });
+        for (const [id, each] of left) fresh.insert(id, each);
+        expect(index.query(asked)).toEqual(fresh.query(asked));
+        expect(index.size).toBe(left.size);
+      }),
+    );
+  });
+
   it('refuses an entry that it cannot take, and is as it was then', () => {
     const index = new LshIndex({ permutations: 4, bands: 2, rows: 2 });
     index.insert('a', Uint32Array.of(1, 2, 3, 4));
@@ -114,6 +155,7 @@ describe('LshIndex', () => {
     [{ rows: 4 }, 'INVALID_ARGUMENT', /bands and rows/],
     [{ bands: 16, rows: 9 }, 'OUT_OF_RANGE', /rows.*1 to 8/],
     [{ bands: 0, rows: 1 }, 'OUT_OF_RANGE', /bands/],
+    [{ threshold: 0.5, bands: 8, rows: 4 }, 'INVALID_ARGUMENT', /not both/],
     [{ treshold: 0.5 }, 'INVALID_ARGUMENT', /"treshold".*threshold/],
     [[], 'INVALID_ARGUMENT', /an array/],
   ])('refuses the options %j', (options, code, words) => {
