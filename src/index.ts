@@ -16,7 +16,7 @@ export {
   SIGNATURE_FORMAT,
   type SignManyOptions,
 } from './sketch/minhash.js';
-export { estimatePackedJaccard, type PackedBits, packSignature } from './sketch/pack.js';
+export { compareManyPacked, estimatePackedJaccard, type PackedBits, packSignature } from './sketch/pack.js';
 export { jaccard, type ShingleOptions, shingles } from './sketch/shingles.js';
 export { LANGUAGES } from './text/language.js';
 export type {

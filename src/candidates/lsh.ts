@@ -1,7 +1,7 @@
 import { checkInteger, checkNumber, checkOptions, checkString, describe, TwicetoldError } from '../errors.js';
 import { type Banding, bandsFor } from '../sketch/bands.js';
 import { mix32 } from '../sketch/hash.js';
-import { checkSignature } from '../sketch/minhash.js';
+import { checkSignature, unequalPlaces } from '../sketch/minhash.js';
 import { BandTables } from './bandtables.js';
 
 /** Options of {@link LshIndex}. */
@@ -246,9 +246,7 @@ export class LshIndex {
     const block = this.#blocks[entry >>> BLOCK_BITS] as Uint32Array;
     const k = this.permutations;
     const at = (entry & (BLOCK - 1)) * k;
-    let same = 0;
-    for (let i = 0; i < k; i++) same += block[at + i] === signature[i] ? 1 : 0;
-    return same / k;
+    return (k - unequalPlaces(signature, block, at)) / k;
   }
 
   #check(signature: Uint32Array): void {

@@ -1,6 +1,6 @@
 import type { WordKey } from '../sketch/hash.js';
 import type { Permutations } from '../sketch/permutations.js';
-import { ADDENDS, FACTORS, INPUT, INPUT_BYTES, SIGNATURE } from './layout.js';
+import { ADDENDS, COUNTS, FACTORS, INPUT, INPUT_BYTES, SIGNATURE } from './layout.js';
 import { pageFiller } from './pages.js';
 import { KERNEL_WASM } from './wasm.js';
 
@@ -21,6 +21,8 @@ interface KernelExports {
   finish(): void;
   sign(length: number): void;
   scan(length: number, hashing: number): number;
+  compareColumn(k: number, count: number): void;
+  comparePacked(words: number, bits: number, count: number): void;
 }
 
 /** All that a signature depends on, besides the text. */
@@ -41,6 +43,8 @@ export class Kernel {
   readonly #input: Uint8Array;
   readonly #inputHashes: Uint32Array;
   #signature: Uint32Array = new Uint32Array(0);
+  /** Where comparisons leave their counts. */
+  readonly #counts: Uint32Array;
   readonly #encoder = new TextEncoder();
   #settings: SignatureSettings | undefined;
 
@@ -52,6 +56,7 @@ export class Kernel {
     this.#bytes = new Uint8Array(memory);
     this.#input = new Uint8Array(memory, INPUT, inputBytes);
     this.#inputHashes = new Uint32Array(memory, INPUT, inputBytes >>> 2);
+    this.#counts = new Uint32Array(memory, COUNTS, 2304);
   }
 
   /** Makes these the settings of the signatures that follow. The object is known again by its identity. */
@@ -118,6 +123,32 @@ export class Kernel {
     }
     this.#exports.finish();
     out.set(this.#signature, at);
+  }
+
+  /** Writes to `unequal` in how many places a signature differs from each of a column. */
+  compareMany(signature: Uint32Array, column: Uint32Array, unequal: Uint32Array): void {
+    const k = signature.length;
+    this.#inPieces(signature, column, unequal, (count) => this.#exports.compareColumn(k, count));
+  }
+
+  /** Writes to `unequal` in how many fields of `bits` bits a packed signature differs from each of a column. */
+  comparePacked(packed: Uint32Array, column: Uint32Array, bits: number, unequal: Uint32Array): void {
+    const words = packed.length;
+    this.#inPieces(packed, column, unequal, (count) => this.#exports.comparePacked(words, bits, count));
+  }
+
+  /** Takes a column through memory, what it is compared with in front of each piece, and collects the counts. */
+  #inPieces(one: Uint32Array, column: Uint32Array, counts: Uint32Array, compare: (count: number) => void): void {
+    const input = this.#inputHashes;
+    const size = one.length;
+    const most = Math.min(Math.floor(input.length / size) - 1, this.#counts.length);
+    input.set(one);
+    for (let from = 0; from < counts.length; from += most) {
+      const count = Math.min(most, counts.length - from);
+      input.set(column.subarray(from * size, (from + count) * size), size);
+      compare(count);
+      counts.set(this.#counts.subarray(0, count), from);
+    }
   }
 
   /** For measurements: the words of at most one piece of UTF-8, or its shingles, counted and not signed. */

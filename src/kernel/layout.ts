@@ -6,6 +6,8 @@ export const FACTORS = 0;
 export const ADDENDS = 2048;
 export const SIGNATURE = 8192;
 export const PAGE_INDEX = 12576;
+/** The kernel's HASHES, which holds the counts of a comparison while nothing is signed. */
+export const COUNTS = 99328;
 export const PAGES = 370688;
 export const INPUT = 763904;
 

@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { checkInteger, checkOptions, describe, TwicetoldError } from '../errors.js';
+import { checkInteger, checkOptions, TwicetoldError } from '../errors.js';
 import { kernelBytes } from '../kernel/kernel.js';
+import { checkDocuments, newColumn } from '../sketch/columns.js';
 import { MinHasher, type MinHasherOptions } from '../sketch/minhash.js';
 import { type Batch, buffersOf, type WorkerStart } from './batch.js';
 import { WORKER_CODE } from './worker-code.js';
@@ -105,8 +106,8 @@ export class SignPool {
   async signMany(documents: readonly (string | Uint8Array)[]): Promise<Uint32Array> {
     if (this.#busy)
       throw new TwicetoldError('INVALID_ARGUMENT', 'the pool signs one collection at a time; await the call before');
+    checkDocuments(documents, false);
     if (this.#threads.length === 0) return this.#hasher.signMany(documents);
-    checkDocuments(documents);
     this.#busy = true;
     try {
       if (this.#threads.some((thread) => thread.failure !== undefined)) await this.#renew();
@@ -130,7 +131,7 @@ export class SignPool {
 
   #spread(documents: readonly (string | Uint8Array)[]): Promise<Uint32Array> {
     const k = this.#hasher.permutations;
-    const out = new Uint32Array(documents.length * k);
+    const out = newColumn(documents.length, k);
     let next = 0;
     let done = 0;
     return new Promise((resolve, reject) => {
@@ -260,15 +261,4 @@ function emptyBatch(room: number, count: number, k: number): Batch {
     column: new Uint32Array(most * k),
     count,
   };
-}
-
-function checkDocuments(documents: readonly unknown[]): void {
-  if (!Array.isArray(documents))
-    throw new TwicetoldError('INVALID_ARGUMENT', `documents must be an array, got ${describe(documents)}`);
-  for (let i = 0; i < documents.length; i++)
-    if (typeof documents[i] !== 'string' && !(documents[i] instanceof Uint8Array))
-      throw new TwicetoldError(
-        'INVALID_ARGUMENT',
-        `documents[${i}] must be a string or a Uint8Array, got ${describe(documents[i])}`,
-      );
 }

@@ -1,9 +1,11 @@
 import { TwicetoldError } from '../errors.js';
-import { checkSignature } from './minhash.js';
+import { sharedKernel } from '../kernel/kernel.js';
+import { isColumn } from './columns.js';
+import { checkSignature, unequalPlaces } from './minhash.js';
 
 /**
  * Estimates the resemblance of one signature to each of a column of them, as {@link MinHasher.signMany} makes it:
- * {@link estimateJaccard} without a view a document. Cost: one pass over the column.
+ * {@link estimateJaccard} without a view a document. Cost: one pass over the column, in the kernel where there is one.
  *
  * @param signature a signature
  * @param column signatures made with the same options, one after the other
@@ -22,18 +24,16 @@ import { checkSignature } from './minhash.js';
 export function compareMany(signature: Uint32Array, column: Uint32Array): Float64Array {
   checkSignature('signature', signature);
   const k = signature.length;
-  if (!(column instanceof Uint32Array) || column.length % k !== 0)
-    throw column instanceof Uint32Array
+  if (!isColumn(column) || column.length % k !== 0)
+    throw isColumn(column)
       ? new TwicetoldError(
           'SIGNATURE_MISMATCH',
           `column must hold signatures of ${k} minima, got ${column.length} minima`,
         )
       : new TwicetoldError('INVALID_ARGUMENT', 'column must be a Uint32Array of signatures, one after the other');
-  const estimates = new Float64Array(column.length / k);
-  for (let i = 0, at = 0; i < estimates.length; i++) {
-    let same = 0;
-    for (let j = 0; j < k; j++, at++) same += signature[j] === column[at] ? 1 : 0;
-    estimates[i] = same / k;
-  }
-  return estimates;
+  const unequal = new Uint32Array(column.length / k);
+  const kernel = sharedKernel();
+  if (kernel !== undefined) kernel.compareMany(signature, column, unequal);
+  else for (let i = 0; i < unequal.length; i++) unequal[i] = unequalPlaces(signature, column, i * k);
+  return Float64Array.from(unequal, (n) => (k - n) / k);
 }

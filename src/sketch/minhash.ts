@@ -1,4 +1,5 @@
 import { checkInteger, checkOptions, checkString, describe, TwicetoldError } from '../errors.js';
+import { checkDocuments, isBytes, isColumn, newColumn } from './columns.js';
 import { createSigner, type Signer, signatureSettings } from './signer.js';
 
 export { EMPTY_MINIMUM, minima, shingleHashes } from './reference.js';
@@ -71,6 +72,12 @@ export class MinHasher {
    * @param text any string; a lone surrogate parts words
    * @returns `permutations` unsigned 32-bit minima; all 2^32 - 1 when the text has no words
    * @throws TwicetoldError `INVALID_ARGUMENT` when `text` is not a string
+   *
+   * @example
+   * ```ts
+   * import { MinHasher } from 'twicetold';
+   * console.log(new MinHasher({ permutations: 64 }).sign('one two three four').length); // 64
+   * ```
    */
   sign(text: string): Uint32Array {
     const out = new Uint32Array(this.permutations);
@@ -85,6 +92,14 @@ export class MinHasher {
    * @param utf8 the bytes
    * @returns `permutations` unsigned 32-bit minima
    * @throws TwicetoldError `INVALID_ARGUMENT` when `utf8` is not a Uint8Array
+   *
+   * @example
+   * ```ts
+   * import { estimateJaccard, MinHasher } from 'twicetold';
+   * const hasher = new MinHasher();
+   * const utf8 = new TextEncoder().encode('Straße, naïve café');
+   * console.log(estimateJaccard(hasher.signBytes(utf8), hasher.sign('Straße, naïve café'))); // 1
+   * ```
    */
   signBytes(utf8: Uint8Array): Uint32Array {
     const out = new Uint32Array(this.permutations);
@@ -100,7 +115,7 @@ export class MinHasher {
    * @param options `out`, a column to write to instead of a new one, of `documents.length * permutations` minima or more
    * @returns the column
    * @throws TwicetoldError `INVALID_ARGUMENT` when a document is none of them, or `out` is no Uint32Array, `OUT_OF_RANGE`
-   * when `out` is too short
+   * when `out` is too short, or one column cannot be as long; `out` is as it was then
    *
    * @example
    * ```ts
@@ -111,24 +126,24 @@ export class MinHasher {
    * ```
    */
   signMany(documents: readonly (string | Uint8Array | Uint32Array)[], options: SignManyOptions = {}): Uint32Array {
-    if (!Array.isArray(documents))
-      throw new TwicetoldError('INVALID_ARGUMENT', `documents must be an array, got ${describe(documents)}`);
     checkOptions('signMany options', options, ['out']);
     const k = this.permutations;
-    const out = options.out ?? new Uint32Array(documents.length * k);
-    if (!(out instanceof Uint32Array))
-      throw new TwicetoldError('INVALID_ARGUMENT', `out must be a Uint32Array, got ${describe(out)}`);
+    if (options.out !== undefined && !isColumn(options.out))
+      throw new TwicetoldError('INVALID_ARGUMENT', `out must be a Uint32Array, got ${describe(options.out)}`);
+    if (!Array.isArray(documents)) checkDocuments(documents, true);
+    const out = options.out ?? newColumn(documents.length, k);
     if (out.length < documents.length * k)
       throw new TwicetoldError(
         'OUT_OF_RANGE',
         `out must have room for ${documents.length} signatures of ${k} minima, got ${out.length}`,
       );
+    checkDocuments(documents, true);
     const signer = this.#sign;
     for (let i = 0; i < documents.length; i++) {
       const document = documents[i] as string | Uint8Array | Uint32Array;
       if (typeof document === 'string') signer.text(document, out, i * k);
-      else if (document instanceof Uint32Array) signer.hashes(document, out, i * k);
-      else signer.bytes(checkBytes(`documents[${i}]`, document), out, i * k);
+      else if (isColumn(document)) signer.hashes(document, out, i * k);
+      else signer.bytes(document, out, i * k);
     }
     return out;
   }
@@ -150,7 +165,7 @@ export class MinHasher {
    * ```
    */
   signHashes(hashes: Uint32Array): Uint32Array {
-    if (!(hashes instanceof Uint32Array))
+    if (!isColumn(hashes))
       throw new TwicetoldError('INVALID_ARGUMENT', `hashes must be a Uint32Array, got ${describe(hashes)}`);
     const out = new Uint32Array(this.permutations);
     this.#sign.hashes(hashes, out, 0);
@@ -159,7 +174,7 @@ export class MinHasher {
 }
 
 function checkBytes(name: string, value: unknown): Uint8Array {
-  if (!(value instanceof Uint8Array))
+  if (!isBytes(value))
     throw new TwicetoldError('INVALID_ARGUMENT', `${name} must be a Uint8Array, got ${describe(value)}`);
   return value;
 }
@@ -168,7 +183,8 @@ function checkBytes(name: string, value: unknown): Uint8Array {
  * The estimated resemblance of two texts: the share of places in which their signatures agree, in [0, 1]. An
  * estimate, with a standard error of sqrt(J(1-J)/k); {@link jaccard} is exact.
  *
- * @param a a signature; @param b a signature made with the same options
+ * @param a a signature
+ * @param b a signature made with the same options
  * @returns the share of equal minima, in [0, 1]
  * @throws TwicetoldError `SIGNATURE_MISMATCH` when the lengths differ, `INVALID_ARGUMENT` when either is no signature
  *
@@ -187,13 +203,24 @@ export function estimateJaccard(a: Uint32Array, b: Uint32Array): number {
       'SIGNATURE_MISMATCH',
       `signatures must be made with the same options, got ${a.length} and ${b.length} minima`,
     );
-  let same = 0;
-  for (let i = 0; i < a.length; i++) if (a[i] === b[i]) same++;
-  return same / a.length;
+  return (a.length - unequalPlaces(a, b, 0)) / a.length;
+}
+
+/**
+ * In how many places a signature differs from the one at `from` of a column. Without a branch: whether two minima agree
+ * is a toss, and a wrong guess costs more than the comparison.
+ */
+export function unequalPlaces(signature: Uint32Array, column: Uint32Array, from: number): number {
+  let unequal = 0;
+  for (let i = 0; i < signature.length; i++) {
+    const difference = (signature[i] as number) ^ (column[from + i] as number);
+    unequal += (difference | -difference) >>> 31;
+  }
+  return unequal;
 }
 
 /** Throws unless `value` is a non-empty Uint32Array. */
 export function checkSignature(name: string, value: unknown): asserts value is Uint32Array {
-  if (!(value instanceof Uint32Array) || value.length === 0)
+  if (!isColumn(value) || value.length === 0)
     throw new TwicetoldError('INVALID_ARGUMENT', `${name} must be a signature (a Uint32Array), got ${describe(value)}`);
 }

@@ -1,4 +1,6 @@
 import { checkInteger, describe, TwicetoldError } from '../errors.js';
+import { sharedKernel } from '../kernel/kernel.js';
+import { isColumn } from './columns.js';
 import { checkSignature } from './minhash.js';
 
 /** Bits kept of each minimum. */
@@ -15,6 +17,7 @@ const BITS: readonly PackedBits[] = [1, 2, 4, 8, 16];
  *
  * @param signature a signature
  * @param bits 1, 2, 4, 8 or 16
+ * @returns the packed signature
  * @throws TwicetoldError `INVALID_ARGUMENT` when `signature` is none, or `bits` is another number
  *
  * @example
@@ -27,12 +30,12 @@ const BITS: readonly PackedBits[] = [1, 2, 4, 8, 16];
 export function packSignature(signature: Uint32Array, bits: PackedBits): Uint32Array {
   checkSignature('signature', signature);
   checkChoiceOfBits(bits);
-  const perWord = 32 / bits;
-  const packed = new Uint32Array(Math.ceil(signature.length / perWord));
-  for (let i = 0; i < signature.length; i++) {
-    const kept = Math.imul(signature[i] as number, 0x9e3779b1) >>> (32 - bits);
-    const word = Math.floor(i / perWord);
-    packed[word] = (packed[word] as number) | (kept << ((i % perWord) * bits));
+  const packed = new Uint32Array(Math.ceil((signature.length * bits) / 32));
+  for (let word = 0, i = 0; word < packed.length; word++) {
+    let fields = 0;
+    for (let at = 0; at < 32 && i < signature.length; at += bits, i++)
+      fields |= (Math.imul(signature[i] as number, 0x9e3779b1) >>> (32 - bits)) << at;
+    packed[word] = fields;
   }
   return packed;
 }
@@ -46,7 +49,7 @@ export function packSignature(signature: Uint32Array, bits: PackedBits): Uint32A
  * @param a a packed signature
  * @param b a packed signature made with the same options
  * @param bits bits kept of each minimum
- * @param permutations minima that were packed. Default: as many as fit, which is right for multiples of 32
+ * @param permutations minima that were packed, 1 to 1,024: packed signatures do not tell, since the last word may be part empty
  * @returns the estimate, at most 1
  * @throws TwicetoldError `INVALID_ARGUMENT`, `OUT_OF_RANGE` or `SIGNATURE_MISMATCH`
  *
@@ -55,37 +58,84 @@ export function packSignature(signature: Uint32Array, bits: PackedBits): Uint32A
  * import { estimatePackedJaccard, MinHasher, packSignature } from 'twicetold';
  * const hasher = new MinHasher();
  * const packed = packSignature(hasher.sign('to be or not to be'), 8);
- * console.log(estimatePackedJaccard(packed, packed, 8)); // 1
+ * console.log(estimatePackedJaccard(packed, packed, 8, 128)); // 1
  * ```
  */
-export function estimatePackedJaccard(
-  a: Uint32Array,
-  b: Uint32Array,
-  bits: PackedBits,
-  permutations = a instanceof Uint32Array ? (a.length * 32) / bits : 0,
-): number {
+export function estimatePackedJaccard(a: Uint32Array, b: Uint32Array, bits: PackedBits, permutations: number): number {
   checkSignature('a', a);
   checkSignature('b', b);
-  checkChoiceOfBits(bits);
-  checkInteger('permutations', permutations, 1, 1024);
-  if (a.length !== b.length || a.length !== Math.ceil((permutations * bits) / 32))
-    throw new TwicetoldError(
-      'SIGNATURE_MISMATCH',
-      `packed signatures of ${permutations} minima must have ${Math.ceil((permutations * bits) / 32)} words, got ${a.length} and ${b.length}`,
-    );
-  // Places past the last minimum are zero in both and must not count as equal.
-  const spare = (a.length * 32) / bits - permutations;
-  let same = -spare;
-  for (let i = 0; i < a.length; i++) same += zeroFields(((a[i] as number) ^ (b[i] as number)) >>> 0, bits);
-  const chance = 2 ** -bits;
-  return (same / permutations - chance) / (1 - chance);
+  checkPacking(bits, permutations, a.length, b.length);
+  if (b.length !== a.length)
+    throw new TwicetoldError('SIGNATURE_MISMATCH', `b must have ${a.length} words, as a has, got ${b.length}`);
+  return packedEstimate(unequalFields(a, b, 0, bits), bits, permutations);
 }
 
-/** How many of the fields of `bits` bits in a word are zero. */
-function zeroFields(word: number, bits: PackedBits): number {
-  let any = word;
-  for (let shift = bits >> 1; shift > 0; shift >>= 1) any |= any >>> shift;
-  return 32 / bits - popcount(any & LOWEST[bits]);
+/**
+ * {@link estimatePackedJaccard} of one packed signature with each of a column of them, one after the other. Cost: one pass
+ * over the column, in the kernel where there is one.
+ *
+ * @param packed a packed signature
+ * @param column packed signatures made with the same options, one after the other
+ * @param bits bits kept of each minimum
+ * @param permutations minima that were packed, 1 to 1,024
+ * @returns an estimate a packed signature of the column, at most 1
+ * @throws TwicetoldError `INVALID_ARGUMENT`, `OUT_OF_RANGE` or `SIGNATURE_MISMATCH`
+ *
+ * @example
+ * ```ts
+ * import { compareManyPacked, MinHasher, packSignature } from 'twicetold';
+ * const hasher = new MinHasher({ permutations: 64 });
+ * const packed = packSignature(hasher.sign('to be or not to be'), 8);
+ * console.log(compareManyPacked(packed, packed, 8, 64)); // Float64Array(1) [ 1 ]
+ * ```
+ */
+export function compareManyPacked(
+  packed: Uint32Array,
+  column: Uint32Array,
+  bits: PackedBits,
+  permutations: number,
+): Float64Array {
+  checkSignature('packed', packed);
+  if (!isColumn(column))
+    throw new TwicetoldError(
+      'INVALID_ARGUMENT',
+      'column must be a Uint32Array of packed signatures, one after the other',
+    );
+  checkPacking(bits, permutations, packed.length, column.length);
+  const unequal = new Uint32Array(column.length / packed.length);
+  const kernel = sharedKernel();
+  if (kernel !== undefined) kernel.comparePacked(packed, column, bits, unequal);
+  else for (let i = 0; i < unequal.length; i++) unequal[i] = unequalFields(packed, column, i * packed.length, bits);
+  return Float64Array.from(unequal, (n) => packedEstimate(n, bits, permutations));
+}
+
+/** Throws unless `one` and `other` words hold packed signatures, one and any number of them. */
+function checkPacking(bits: unknown, permutations: unknown, one: number, other: number): asserts bits is PackedBits {
+  checkChoiceOfBits(bits);
+  const words = Math.ceil((checkInteger('permutations', permutations, 1, 1024) * (bits as PackedBits)) / 32);
+  if (one !== words || other % words !== 0)
+    throw new TwicetoldError(
+      'SIGNATURE_MISMATCH',
+      `packed signatures of ${permutations} minima must have ${words} words, got ${one} and ${other}`,
+    );
+}
+
+/** Places past the last minimum are zero in both, and so never unequal. */
+function packedEstimate(unequal: number, bits: PackedBits, permutations: number): number {
+  const chance = 2 ** -bits;
+  return ((permutations - unequal) / permutations - chance) / (1 - chance);
+}
+
+/** In how many fields of `bits` bits a packed signature differs from the one at `from` of a column. */
+function unequalFields(packed: Uint32Array, column: Uint32Array, from: number, bits: PackedBits): number {
+  const lowest = LOWEST[bits];
+  let unequal = 0;
+  for (let i = 0; i < packed.length; i++) {
+    let any = (packed[i] as number) ^ (column[from + i] as number);
+    for (let shift = bits >> 1; shift > 0; shift >>= 1) any |= any >>> shift;
+    unequal += popcount(any & lowest);
+  }
+  return unequal;
 }
 
 /** The lowest bit of every field. */

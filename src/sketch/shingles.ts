@@ -50,7 +50,8 @@ export function shingles(text: string, options: ShingleOptions = {}): string[] {
  * The exact resemblance (Jaccard similarity) of two sets: members of both over members of either, in [0, 1].
  * Repeats count once; two empty sets resemble each other fully (1).
  *
- * @param a shingles, or any iterable of values compared by `===`; @param b likewise
+ * @param a shingles, or any iterable of values compared by `===`
+ * @param b likewise
  * @returns the resemblance, in [0, 1]
  * @throws TwicetoldError `INVALID_ARGUMENT` when either cannot be iterated, or is a string (pass its shingles)
  *

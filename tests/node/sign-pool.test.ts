@@ -31,7 +31,7 @@ describe('signing on threads', () => {
     const pool = new SignPool({ workers: 1 });
     await expect(pool.signMany(['a', 5 as unknown as string])).rejects.toMatchObject({
       code: 'INVALID_ARGUMENT',
-      message: 'documents[1] must be a string or a Uint8Array, got 5',
+      message: 'documents[1] must be a string or a Uint8Array of UTF-8, got 5',
     });
     const first = pool.signMany(documents);
     await expect(pool.signMany(documents)).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });

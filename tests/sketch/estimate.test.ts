@@ -86,7 +86,7 @@ describe('packed signatures', () => {
             Uint32Array,
           ];
           expect(a.length).toBe(4 * bits);
-          bias += (estimatePackedJaccard(a, b, bits) - both / size) / runs;
+          bias += (estimatePackedJaccard(a, b, bits, 128) - both / size) / runs;
         }
         const chance = 2 ** -bits;
         const share = chance + (1 - chance) * (both / size);
@@ -105,11 +105,18 @@ describe('packed signatures', () => {
     }
   });
 
+  it('are not estimated without the number of minima, which they do not tell', () => {
+    const hasher = new MinHasher({ permutations: 37, shingleSize: 1 });
+    const [a, b] = [hasher.sign('one two three'), hasher.sign('four five six')].map((each) => packSignature(each, 8));
+    const estimate = estimatePackedJaccard as (...args: unknown[]) => number;
+    expect(() => estimate(a, b, 8)).toThrow('permutations must be a whole number from 1 to 1024, got undefined');
+  });
+
   it('refuse other numbers of bits and other lengths', () => {
     const signature = new MinHasher().sign('text');
     expect(() => packSignature(signature, 3 as PackedBits)).toThrow('bits must be one of 1, 2, 4, 8, 16, got 3');
     const packed = packSignature(signature, 4);
-    expect(() => estimatePackedJaccard(packed, packed.subarray(1), 4)).toThrow(
+    expect(() => estimatePackedJaccard(packed, packed.subarray(1), 4, 128)).toThrow(
       expect.objectContaining({ code: 'SIGNATURE_MISMATCH' }),
     );
     expect(() => estimatePackedJaccard(packed, packed, 4, 100)).toThrow(

@@ -4,6 +4,8 @@ import { addHashes, beginSet, finishSet } from './minima';
 import { hashShingles } from './shingles';
 import { findBorders, hashRest, hashWords, keyStart, last, setKey, step } from './words';
 
+export { compareColumn, comparePacked } from './compare';
+
 let permutations: usize = 16;
 let size: i32 = 3;
 
