@@ -1,7 +1,9 @@
+import { keepRecordings } from './speed/report.js';
+
 /**
  * Speed benchmarks: `npm run bench` runs all, `npm run bench -- sign` one. Each prints a table and writes
  * JSON and SVG charts to `benchmarks/results/`. Options: `--corpus <folder of .txt>` for real text instead of made-up,
- * `--quick` for a short form.
+ * `--quick` for a short form, whose results go to `results/quick/`.
  */
 export const benchmarks: Record<string, () => Promise<{ main(args: readonly string[]): Promise<void> }>> = {
   sign: () => import('./speed/sign.js'),
@@ -9,12 +11,14 @@ export const benchmarks: Record<string, () => Promise<{ main(args: readonly stri
   estimator: () => import('./speed/estimator.js'),
   lsh: () => import('./speed/lsh.js'),
   threads: () => import('./speed/threads.js'),
+  compare: () => import('./speed/compare.js'),
   ratios: () => import('./speed/ratios.js'),
 };
 
 const [first, ...rest] = process.argv.slice(2);
+if (process.argv.includes('--quick')) keepRecordings();
 const named = first !== undefined && !first.startsWith('--');
-const names = named ? [first] : ['sign', 'roofline', 'estimator', 'lsh', 'threads'];
+const names = named ? [first] : ['sign', 'roofline', 'estimator', 'compare', 'lsh', 'threads'];
 if (names.some((name) => benchmarks[name] === undefined)) {
   console.error(`usage: npm run bench -- [${Object.keys(benchmarks).join('|')}] [options]`);
   process.exitCode = 2;

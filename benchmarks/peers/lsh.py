@@ -1,4 +1,4 @@
-"""One banded index in a process of its own: `lsh.py <name> <size> <runs>` prints a Result as ../speed/lsh-contender.ts does."""
+"""One banded index in a process of its own: `lsh.py <name> <size>` prints a Result as ../speed/lsh-contender.ts does."""
 
 import gc
 import json
@@ -105,12 +105,13 @@ def run(contender, size):
         "bytes": grown / size,
         "recall": found / len(asked),
         "precision": found / max(1, proposed),
+        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
     }
 
 
-def main(name, size, runs):
+def main(name, size):
     contender = {"datasketch 2": Datasketch, "rensa 0.5": Rensa, "gaoya": Gaoya}[name]
-    print(json.dumps([run(contender, int(size)) for _ in range(int(runs))]))
+    print(json.dumps(run(contender, int(size))))
 
 
-main(*sys.argv[1:4])
+main(*sys.argv[1:3])

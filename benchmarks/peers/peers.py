@@ -58,14 +58,14 @@ def datasketch(k):
             out.append(m)
         return out
 
-    def estimate(a, b):
-        x, y = make([shingles(a), shingles(b)])
-        return x.jaccard(y)
+    def estimator(texts):
+        signatures = make([shingles(t) for t in texts])
+        return lambda i: [signatures[i].jaccard(other) for other in signatures[i + 1 :]]
 
     return {
         "text": lambda texts: make([shingles(t) for t in texts]),
         "hashes": lambda columns: make(columns, hashfunc=lambda x: x),
-        "estimate": estimate,
+        "estimator": estimator,
     }
 
 
@@ -80,14 +80,14 @@ def rensa(k, rho):
         np.cumsum([len(c) for c in columns], out=offsets[1:])
         return flat(np.concatenate(columns), offsets, k, 42)
 
-    def estimate(a, b):
-        x, y = tokens([shingles(a), shingles(b)], k, 42).to_rows()
-        return sum(i == j for i, j in zip(x, y)) / k
+    def estimator(texts):
+        rows = np.array(tokens([shingles(t) for t in texts], k, 42).to_rows())
+        return lambda i: (rows[i + 1 :] == rows[i]).mean(axis=1).tolist()
 
     return {
         "text": lambda texts: tokens([shingles(t) for t in texts], k, 42),
         "hashes": from_hashes,
-        "estimate": estimate,
+        "estimator": estimator,
     }
 
 
@@ -100,7 +100,29 @@ def gaoya(k):
         for i, text in enumerate(texts):
             index.insert_document(i, text)
 
-    return {"text": insert}
+    def found(texts):
+        index = MinHashStringIndex(32, NEAR, k // 4, 4, None, "word", True, (3, 3))
+        for i, text in enumerate(texts):
+            index.insert_document(i, text)
+        pairs = {(min(i, j), max(i, j)) for i, text in enumerate(texts) for j in index.query(text) if i != j}
+        return {"found": [i * len(texts) + j for i, j in pairs]}
+
+    return {"text": insert, "verdict": found}
+
+
+NEAR = 0.5
+
+
+def judge(estimator, texts):
+    """As quality.ts does: the estimates of the planted pairs, and all pairs estimated at NEAR or more."""
+    of = estimator(texts) if texts else None
+    estimates, found = [], []
+    for i in range(len(texts)):
+        row = of(i)
+        if i % 2 == 0:
+            estimates.append(row[0])
+        found += [i * len(texts) + i + 1 + j for j, estimate in enumerate(row) if estimate >= NEAR]
+    return {"estimates": estimates, "found": found}
 
 
 CONTENDERS = {
@@ -113,7 +135,7 @@ CONTENDERS = {
 
 def main(name, path):
     job = json.load(open(path))
-    rows, estimates = [], {}
+    rows, verdicts = [], {}
     for k in job["permutations"]:
         contender = CONTENDERS[name](k)
         for words, texts in job["documents"].items():
@@ -132,10 +154,12 @@ def main(name, path):
                         "seconds": seconds,
                     }
                 )
-        if "estimate" in contender:
-            estimates[k] = [contender["estimate"](a, b) for a, b in job["pairs"]]
+        if "estimator" in contender:
+            verdicts[k] = judge(contender["estimator"], job["planted"])
+        elif job["planted"]:
+            verdicts[k] = contender["verdict"](job["planted"])
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    print(json.dumps({"rows": rows, "estimates": estimates, "peakBytes": peak}))
+    print(json.dumps({"rows": rows, "verdicts": verdicts, "peakBytes": peak}))
 
 
 main(*sys.argv[1:3])

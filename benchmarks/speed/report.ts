@@ -30,19 +30,30 @@ export function printTable(rows: readonly object[]): void {
   console.log();
 }
 
-const folder = fileURLToPath(new URL('../results/', import.meta.url));
+const recordings = fileURLToPath(new URL('../results/', import.meta.url));
+let folder = recordings;
 
-/** Writes `benchmarks/results/<name>.json`, with what the figures depend on. */
+/** From here on results go to `results/quick/`, which git does not see: a short form never replaces a recording. */
+export function keepRecordings(): void {
+  folder = `${recordings}quick/`;
+}
+
+/** The most memory that this process held, in MB. */
+export function peakMegabytes(): number {
+  return Math.round((process.resourceUsage().maxRSS * 1024) / 1e6);
+}
+
+/** Writes `benchmarks/results/<name>.json` (`results/quick/` for the short form), with what the figures depend on. */
 export function writeResults(name: string, data: object): void {
   mkdirSync(folder, { recursive: true });
   const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version };
   writeFileSync(`${folder}${name}.json`, `${JSON.stringify({ machine, ...data }, undefined, 2)}\n`);
 }
 
-/** What was written under that name before, if anything. */
+/** What was recorded under that name, if anything. */
 export function readResults<T>(name: string): T | undefined {
   try {
-    return JSON.parse(readFileSync(`${folder}${name}.json`, 'utf8')) as T;
+    return JSON.parse(readFileSync(`${recordings}${name}.json`, 'utf8')) as T;
   } catch {
     return undefined;
   }
@@ -61,6 +72,7 @@ export function barChart(name: string, title: string, bars: readonly { label: st
     return `<text x="270" y="${y + 13}" text-anchor="end">${text(label)}</text><rect x="278" y="${y}" width="${width.toFixed(1)}" height="17" fill="${fill}"/><text x="${(284 + width).toFixed(1)}" y="${y + 13}">${value.toPrecision(3)}</text>`;
   });
   const height = 54 + sorted.length * 24;
+  mkdirSync(folder, { recursive: true });
   writeFileSync(
     `${folder}${name}.svg`,
     `<svg xmlns="http://www.w3.org/2000/svg" width="740" height="${height}" font-family="system-ui, sans-serif" font-size="12"><rect width="740" height="${height}" fill="#fff"/><text x="12" y="24" font-size="14">${text(title)}</text>${body.join('')}</svg>\n`,

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { jaccard, shingles } from '../../src/index.js';
 import { peerPython, peerScript } from '../peers/python.js';
 import type { Job, Result, Row } from './contender.js';
-import { documents, option, plantedPairs } from './corpus.js';
+import { documents, option } from './corpus.js';
+import { type Planted, plant, type Quality, qualityOf } from './quality.js';
 import { type Attempt, attempt, barChart, median, printTable, spread, writeResults } from './report.js';
 
 const JS = ['twicetold kernel', 'twicetold reference', 'npm minhash', 'npm bloom-filters'];
@@ -17,6 +17,7 @@ type Outcome = Attempt<Result>;
 export async function main(args: readonly string[]): Promise<void> {
   const quick = args.includes('--quick');
   const corpus = option(args, 'corpus');
+  const planted = plant(documents(quick ? 60 : 200, 300, corpus), 3);
   const job: Job = {
     permutations: quick ? [128] : [64, 128, 256],
     runs: 7,
@@ -26,7 +27,7 @@ export async function main(args: readonly string[]): Promise<void> {
         documents(Math.min(2000, 1_000_000 / words), words, corpus),
       ]),
     ),
-    pairs: plantedPairs(documents(200, 300, corpus), 3),
+    planted: planted.texts,
   };
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const path = join(folder, 'job.json');
@@ -35,11 +36,10 @@ export async function main(args: readonly string[]): Promise<void> {
   const headline = headToHead(job, folder, quick ? 3 : 7);
   rmSync(folder, { recursive: true });
 
-  const exact = job.pairs.map(([a, b]) => jaccard(shingles(a), shingles(b)));
   const table: Line[] = outcomes.flatMap((outcome): Line[] =>
     'missing' in outcome
       ? [{ contender: outcome.name, note: `missing: ${outcome.missing}` }]
-      : outcome.result.rows.map((row) => line(outcome.name, outcome.result, row, exact)),
+      : outcome.result.rows.map((row) => line(outcome.name, outcome.result, row, planted)),
   );
   printTable(table);
   printTable(headline);
@@ -65,7 +65,7 @@ function run(name: string, path: string): Outcome {
   );
 }
 
-interface Line {
+interface Line extends Partial<Quality> {
   contender: string;
   from?: string;
   words?: number;
@@ -74,13 +74,11 @@ interface Line {
   'ns/shingle'?: string;
   spread?: string;
   'peak MB'?: number;
-  RMSE?: string;
   note: string;
 }
 
-function line(name: string, result: Result, row: Row, exact: readonly number[]): Line {
-  const estimates = result.estimates[row.permutations];
-  const squares = estimates?.map((estimate, i) => (estimate - (exact[i] as number)) ** 2);
+function line(name: string, result: Result, row: Row, planted: Planted): Line {
+  const verdict = result.verdicts[row.permutations];
   return {
     contender: name,
     from: row.from,
@@ -90,7 +88,7 @@ function line(name: string, result: Result, row: Row, exact: readonly number[]):
     'ns/shingle': ((median(row.seconds) / row.shingles) * 1e9).toPrecision(3),
     spread: spread(row.seconds),
     'peak MB': Math.round(result.peakBytes / 1e6),
-    RMSE: squares === undefined ? '-' : Math.sqrt(squares.reduce((a, b) => a + b, 0) / squares.length).toFixed(4),
+    ...(verdict === undefined ? {} : qualityOf(planted, verdict)),
     note: '',
   };
 }
@@ -110,7 +108,7 @@ const GOALS = [
  */
 function headToHead(job: Job, folder: string, rounds: number) {
   const path = join(folder, 'short.json');
-  const short = { ...job, permutations: [128], runs: 5, documents: { 500: job.documents[500] }, pairs: [] };
+  const short = { ...job, permutations: [128], runs: 5, documents: { 500: job.documents[500] }, planted: [] };
   writeFileSync(path, JSON.stringify(short));
   const peers = [...new Set(GOALS.map(({ peer }) => peer))];
   const seen = new Map<string, number[]>();

@@ -35,5 +35,7 @@ export function compareMany(signature: Uint32Array, column: Uint32Array): Float6
   const kernel = sharedKernel();
   if (kernel !== undefined) kernel.compareMany(signature, column, unequal);
   else for (let i = 0; i < unequal.length; i++) unequal[i] = unequalPlaces(signature, column, i * k);
-  return Float64Array.from(unequal, (n) => (k - n) / k);
+  const estimates = new Float64Array(unequal.length);
+  for (let i = 0; i < estimates.length; i++) estimates[i] = (k - (unequal[i] as number)) / k;
+  return estimates;
 }

@@ -106,7 +106,9 @@ export function compareManyPacked(
   const kernel = sharedKernel();
   if (kernel !== undefined) kernel.comparePacked(packed, column, bits, unequal);
   else for (let i = 0; i < unequal.length; i++) unequal[i] = unequalFields(packed, column, i * packed.length, bits);
-  return Float64Array.from(unequal, (n) => packedEstimate(n, bits, permutations));
+  const estimates = new Float64Array(unequal.length);
+  for (let i = 0; i < estimates.length; i++) estimates[i] = packedEstimate(unequal[i] as number, bits, permutations);
+  return estimates;
 }
 
 /** Throws unless `one` and `other` words hold packed signatures, one and any number of them. */
