@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
 import { defineConfig, type Options } from 'tsup';
 import { kernelForEsbuild } from './src/kernel/compile.js';
 
@@ -75,6 +75,42 @@ const licences: Plugin = {
   },
 };
 
+/** The lexicons' data, by the name that stands for each file until the build ends. */
+const LEXICON_DATA = { 'lexicon-data-en': 'lexicon/en/data.js' };
+
+/** Keeps the lexicons' data out of the bundles: ECMAScript and CommonJS modules, and the command line, import one file each. */
+const lexiconData: Plugin = {
+  name: 'lexicon-data',
+  setup(build) {
+    build.onResolve({ filter: /lexicon\/en\/data\.js$/ }, () => ({ path: 'lexicon-data-en', external: true }));
+  },
+};
+
+/** Writes the lexicons' data once, and leads what was written to it from wherever it is. */
+const linkLexiconData: NonNullable<Options['plugins']>[number] = {
+  name: 'link-lexicon-data',
+  async buildEnd({ writtenFiles }) {
+    for (const [name, source] of Object.entries(LEXICON_DATA)) {
+      const target = join('dist', dirname(dirname(source)), `${basename(dirname(source))}-data.js`);
+      await mkdir(dirname(target), { recursive: true });
+      await copyFile(source, target);
+      // tsup turns import() into require() for CommonJS, which cannot require an ECMAScript module.
+      const call = new RegExp(
+        `Promise\\.resolve\\(\\)\\.then\\(\\(\\) => _interopRequireWildcard\\(require\\(["']${name}["']\\)\\)\\)|import\\(["']${name}["']\\)`,
+        'g',
+      );
+      for (const { name: file } of writtenFiles.filter((written) => /\.c?js$/.test(written.name))) {
+        const code = await readFile(file, 'utf8');
+        if (!code.includes(name)) continue;
+        const from = relative(dirname(file), target).replaceAll('\\', '/');
+        const linked = code.replace(call, `import(${JSON.stringify(from.startsWith('.') ? from : `./${from}`)})`);
+        if (linked.includes(name)) throw new Error(`${file} imports ${name} in a way that the build does not know`);
+        await writeFile(file, linked);
+      }
+    }
+  },
+};
+
 const shared: Options = {
   target: 'es2022',
   // Everything is bundled: an installed package has no dependencies.
@@ -85,14 +121,15 @@ const shared: Options = {
   sourcemap: false,
   minify: false,
   clean: false,
-  esbuildPlugins: [slimStopwords, withoutCollator, forbidden, licences, kernelForEsbuild],
+  plugins: [linkLexiconData],
+  esbuildPlugins: [slimStopwords, withoutCollator, forbidden, lexiconData, licences, kernelForEsbuild],
 };
 
 export default defineConfig([
   {
     ...shared,
     outDir: 'dist',
-    entry: { index: 'src/index.ts', node: 'src/node/index.ts' },
+    entry: { index: 'src/index.ts', node: 'src/node/index.ts', 'lexicon/en': 'src/lexicon/en.ts' },
     format: ['esm', 'cjs'],
     // One build for both entries, so that they share their classes; `node:` modules stay external.
     platform: 'neutral',

@@ -14,8 +14,9 @@ export function compareDocuments(
   const finder = new BoilerplateFinder();
   finder.add(a.text);
   finder.add(b.text);
-  const [left, right] = [a, b].map((doc) =>
-    comparable(doc.source, doc.text, finder.find(doc.text), shingleSize, seed),
-  ) as [ReturnType<typeof comparable>, ReturnType<typeof comparable>];
+  const [left, right] = [a, b].map((doc) => comparable(doc, finder.find(doc.text), shingleSize, seed)) as [
+    ReturnType<typeof comparable>,
+    ReturnType<typeof comparable>,
+  ];
   return relate(left, right, rewriteThreshold);
 }

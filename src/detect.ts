@@ -5,6 +5,7 @@ import { countTerms, type DocumentFrequency } from './candidates/rareterms.js';
 import { clusterDocuments } from './cluster/documents.js';
 import { clusterPassages } from './cluster/passages.js';
 import { describe, TwicetoldError } from './errors.js';
+import type { Lexicon } from './lexicon/lexicon.js';
 import { checkDocument, provenanceOf, type Settings } from './options.js';
 import { publishedAt } from './published.js';
 import { type ComparableDocument, comparable } from './relate/document.js';
@@ -27,6 +28,8 @@ export interface ReadDocument {
   readonly source: SourceDocument;
   readonly language: string;
   readonly text: AnalysedText;
+  /** What is known of its language's words, where that is loaded. */
+  readonly lexicon?: Lexicon;
 }
 
 /** Takes one document apart, in its language. */
@@ -66,7 +69,7 @@ function* detectSteps(documents: readonly ReadDocument[], settings: Settings): G
   const read = [...documents].sort((x, y) => (x.source.id < y.source.id ? -1 : 1));
   const boilerplate = findBoilerplate(read);
   const contents = read.map((doc, d) =>
-    comparable(doc.source, doc.text, boilerplate[d] as BoilerplateSpan[], settings.shingleSize, settings.seed),
+    comparable(doc, boilerplate[d] as BoilerplateSpan[], settings.shingleSize, settings.seed),
   );
   const candidates = yield* propose(contents, settings);
   const total = candidates.pairs.length;
@@ -96,6 +99,7 @@ function* detectSteps(documents: readonly ReadDocument[], settings: Settings): G
       candidates: total,
       related: pairs.length,
       cappedKeys: candidates.cappedKeys,
+      lexicon: [...new Set(read.flatMap(({ lexicon }) => (lexicon === undefined ? [] : [lexicon.language])))].sort(),
     },
   };
   yield { stage: 'cluster', done: 1, total: 1 };

@@ -13,6 +13,7 @@ export interface Settings {
   readonly maxKeyDocuments: number;
   readonly minSharedKeys: number;
   readonly rewriteThreshold: number;
+  readonly lexicon: boolean;
   readonly linkage: Linkage;
 }
 
@@ -25,6 +26,7 @@ const KNOWN = [
   'maxKeyDocuments',
   'minSharedKeys',
   'rewriteThreshold',
+  'lexicon',
   'linkage',
 ] as const satisfies readonly (keyof DetectorOptions)[];
 
@@ -37,6 +39,9 @@ export function resolveOptions(options: DetectorOptions = {}): Settings {
       'INVALID_ARGUMENT',
       `languages must be a non-empty array of language tags such as 'en', got ${describe(languages)}`,
     );
+  const lexicon = options.lexicon ?? true;
+  if (typeof lexicon !== 'boolean')
+    throw new TwicetoldError('INVALID_ARGUMENT', `lexicon must be true or false, got ${describe(lexicon)}`);
   const permutations = checkInteger('permutations', options.permutations ?? 128, 16, 1024);
   return {
     languages,
@@ -47,6 +52,7 @@ export function resolveOptions(options: DetectorOptions = {}): Settings {
     maxKeyDocuments: checkInteger('maxKeyDocuments', options.maxKeyDocuments ?? 50, 2, 10_000),
     minSharedKeys: checkInteger('minSharedKeys', options.minSharedKeys ?? 3, 1, 100),
     rewriteThreshold: checkNumber('rewriteThreshold', options.rewriteThreshold ?? 0.4, 0.05, 1),
+    lexicon,
     linkage: checkChoice('linkage', options.linkage ?? 'average', ['average', 'single', 'complete'] as const),
   };
 }

@@ -169,12 +169,6 @@ export class ReuseIndex {
   }
 
   #comparable(read: ReadDocument): ComparableDocument {
-    return comparable(
-      read.source,
-      read.text,
-      this.#lines().find(read.text),
-      this.#settings.shingleSize,
-      this.#settings.seed,
-    );
+    return comparable(read, this.#lines().find(read.text), this.#settings.shingleSize, this.#settings.seed);
   }
 }

@@ -162,6 +162,8 @@ export interface RunStats {
   related: number;
   /** Keys that stood in more documents than the cap, and proposed nothing. */
   cappedKeys: number;
+  /** Languages whose lexicon was used; documents of others were compared by their words alone. */
+  lexicon: string[];
 }
 
 /** What {@link Detector.detect} finds in a corpus. */
@@ -212,6 +214,11 @@ export interface DetectorOptions {
   minSharedKeys?: number;
   /** Strength of relation from which one text is reported as a `rewrite` of the other, in [0.05, 1]. Default 0.4. */
   rewriteThreshold?: number;
+  /**
+   * Whether to load what is known of the languages' words: rarity, synonyms, meanings (`twicetold/lexicon/en`, the only
+   * one so far). Without, texts are compared by their words alone, and fewer retellings are found. Default `true`.
+   */
+  lexicon?: boolean;
   /** How clusters are linked. Default `'average'`. */
   linkage?: Linkage;
 }

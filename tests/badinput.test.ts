@@ -17,7 +17,7 @@ describe('a corpus of no use', () => {
       clusters: [],
       passageClusters: [],
       boilerplate: [],
-      stats: { documents: 0, words: 0, sentences: 0, candidates: 0, related: 0, cappedKeys: 0 },
+      stats: { documents: 0, words: 0, sentences: 0, candidates: 0, related: 0, cappedKeys: 0, lexicon: [] },
     });
   });
 

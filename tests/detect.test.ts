@@ -117,7 +117,15 @@ describe('detect', () => {
         repeats: [],
       },
     ]);
-    expect(report.stats).toEqual({ documents: 2, words: 3, sentences: 2, candidates: 0, related: 0, cappedKeys: 0 });
+    expect(report.stats).toEqual({
+      documents: 2,
+      words: 3,
+      sentences: 2,
+      candidates: 0,
+      related: 0,
+      cappedKeys: 0,
+      lexicon: ['en'],
+    });
   });
 
   it('reads each document in its language', async () => {

@@ -3,9 +3,14 @@ import { formatWithOptions } from 'node:util';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import * as core from '../src/index.js';
+import * as en from '../src/lexicon/en.js';
 import * as node from '../src/node/index.js';
 
-const MODULES: Readonly<Record<string, unknown>> = { twicetold: core, 'twicetold/node': node };
+const MODULES: Readonly<Record<string, unknown>> = {
+  twicetold: core,
+  'twicetold/node': node,
+  'twicetold/lexicon/en': en,
+};
 
 interface Example {
   /** File and line of its first line. */

@@ -1,3 +1,5 @@
+import { type KnownWords, knownWords } from '../lexicon/known.js';
+import type { Lexicon } from '../lexicon/lexicon.js';
 import { hashShingle } from '../sketch/hash.js';
 import type { AnalysedText } from '../text/analyse.js';
 import { type BoilerplateSpan, withoutSpans } from '../text/boilerplate.js';
@@ -12,18 +14,26 @@ export interface ComparableDocument {
   readonly shingles: Uint32Array;
   /** The same ascending, each once. */
   readonly shingleSet: Uint32Array;
+  /** What its language's lexicon knows of the content's terms. */
+  readonly known?: KnownWords;
 }
 
 /** Takes the boilerplate out of a document and shingles the rest. */
 export function comparable(
-  source: SourceDocument,
-  whole: AnalysedText,
+  { source, text, lexicon }: { source: SourceDocument; text: AnalysedText; lexicon?: Lexicon },
   boilerplate: readonly BoilerplateSpan[],
   shingleSize: number,
   seed: number,
 ): ComparableDocument {
-  const shingles = contentShingles(whole, boilerplate, shingleSize, seed);
-  return { source, content: withoutSpans(whole, boilerplate), shingles, shingleSet: distinct(shingles) };
+  const shingles = contentShingles(text, boilerplate, shingleSize, seed);
+  const content = withoutSpans(text, boilerplate);
+  return {
+    source,
+    content,
+    shingles,
+    shingleSet: distinct(shingles),
+    ...(lexicon === undefined ? {} : { known: knownWords(content, lexicon) }),
+  };
 }
 
 /** Hashes of the shingles of the words outside the given spans; a text of fewer words is one shingle of all it has. */

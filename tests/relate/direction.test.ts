@@ -8,7 +8,12 @@ import { TermTable } from '../../src/text/terms.js';
 
 const table = new TermTable(await loadLanguage('en'));
 const doc = (text: string, published?: string | Date) =>
-  comparable({ id: 'x', text, ...(published === undefined ? {} : { published }) }, analyse(text, table), [], 3, 1);
+  comparable(
+    { source: { id: 'x', text, ...(published === undefined ? {} : { published }) }, text: analyse(text, table) },
+    [],
+    3,
+    1,
+  );
 
 const plain = 'The council closed the bridge. “It is old,” the mayor said.';
 const marked = 'The bridge was closed by the council. The mayor said, “It is old.”. She added, “It is rusty.”.';

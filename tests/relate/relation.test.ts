@@ -9,7 +9,7 @@ import { TermTable } from '../../src/text/terms.js';
 import { words } from '../arbitraries.js';
 
 const table = new TermTable(await loadLanguage('en'));
-const doc = (text: string) => comparable({ id: 'x', text }, analyse(text, table), [], 3, 1);
+const doc = (text: string) => comparable({ source: { id: 'x', text }, text: analyse(text, table) }, [], 3, 1);
 const relation = (a: string, b: string) => relate(doc(a), doc(b), 0.35);
 
 const wire = [
