@@ -58,7 +58,10 @@ export async function main(args: readonly string[]): Promise<void> {
       what: 'keys of 32 bands',
       by: 'TypeScript',
       run: () => {
-        for (let i = 0; i < total; i++) for (let band = 0; band < 32; band++) sink ^= bandKey(at(long, i, K), band, 4);
+        for (let i = 0; i < total; i++) {
+          const signature = at(long, i, K);
+          for (let band = 0; band < 32; band++) sink ^= bandKey(signature, band, 4);
+        }
       },
     },
   ];
