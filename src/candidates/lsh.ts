@@ -30,7 +30,7 @@ export interface LshCandidate {
  * What it returns are candidates, with estimates; {@link jaccard} on the shingles decides.
  *
  * Insert: time in the number of bands. Query, remove: that and the entries that share them. Memory: the signature
- * (4 bytes a minimum), 11 to 21 bytes a band, and about 70 for the id.
+ * (4 bytes a minimum), 12 to 24 bytes a band, and about 70 for the id.
  *
  * @example
  * ```ts
