@@ -60,15 +60,34 @@ export function describeBlock({ block, matches }: BlockPassage, a: AnalysedText,
   };
 }
 
+/** How many words of a block the best of its stretches has in runs of three on both sides, beyond those that it has in none. */
+export function longestCopy(block: Block, a: AnalysedText, b: AnalysedText): number {
+  let sum = 0;
+  let best = 0;
+  for (const mark of copiedWords(block, a, b)) {
+    sum = Math.max(0, sum + (mark ? 1 : -1));
+    best = Math.max(best, sum);
+  }
+  return best;
+}
+
 /** Words that a block has in runs of three on both sides, as far as that tells how many stand in one order. */
-export function blockAgreement({ fromA, toA, fromB, toB }: Block, a: AnalysedText, b: AnalysedText): Agreement {
+export function blockAgreement(block: Block, a: AnalysedText, b: AnalysedText): Agreement {
+  return {
+    same: copiedWords(block, a, b).reduce((sum, mark) => sum + mark, 0),
+    words: block.toA - block.fromA + block.toB - block.fromB,
+  };
+}
+
+/** Marks the words of `a` in a block that stand in runs of three that `b` has in it. */
+function copiedWords({ fromA, toA, fromB, toB }: Block, a: AnalysedText, b: AnalysedText): Uint8Array {
   const left = a.termWords.subarray(fromA, toA);
   const right = b.termWords.subarray(fromB, toB);
   const runs = new Set<string>();
   for (let k = 0; k + 3 <= right.length; k++) runs.add(right.subarray(k, k + 3).join());
   const marks = new Uint8Array(left.length);
   for (let k = 0; k + 3 <= left.length; k++) if (runs.has(left.subarray(k, k + 3).join())) marks.fill(1, k, k + 3);
-  return { same: marks.reduce((sum, mark) => sum + mark, 0), words: left.length + right.length };
+  return marks;
 }
 
 function liesIn(doc: AnalysedText, s: number, from: number, to: number): boolean {

@@ -1,30 +1,31 @@
 import { DisjointSets } from '../disjointsets.js';
 import { type Block, BorderFinder, type TermSequence } from './borders.js';
+import { orderGain } from './order.js';
 import { runBorders, runShare } from './runs.js';
 import type { SimilarityMatrix } from './similarity.js';
+import { gatherSummaries } from './summaries.js';
 import type { PairVectors } from './vectors.js';
 
 /** Cosine from which a pair of sentences may lie in a retold passage. */
 const SEED_COSINE = 0.2;
 /** Terms that a sentence needs to be a seed. */
-const SEED_LENGTH = 4;
+const SEED_LENGTH = 3;
 /** Seeds at most this many sentences apart in both documents are tried as one passage. */
-const SEED_REACH = 5;
+const SEED_REACH = 4;
 /** Times that the borders on both sides are found anew from each other. */
 const ROUNDS = 3;
 /** What must speak for it after the first round already, in nats, for another to be worth while. */
 const LEAST_PROMISE = 8;
-/** What must speak for a passage, in nats; beside it, documents on different subjects reach 25 by chance once in 500 pairs. */
-const LEAST_SCORE = 28;
-/**
- * What must speak for each term of the shorter side, in nats. Passages of the PAN 2013 corpus have 0.75 and more (19 in
- * 20 of the verbatim, random and translated ones), what two reports of one event have in common half of that.
- */
-const LEAST_DENSITY = 0.7;
+/** What must speak for a passage, in nats: a chance of one in 10^14, as there are that many pairs of runs of words to choose from. */
+const LEAST_SCORE = 34;
+/** Nats below it that the order of the words may make up for. */
+const MOST_ORDER = 14;
+/** What must speak for each term of the shorter side, in nats: less is a subject in common. */
+const LEAST_DENSITY = 0.3;
 /** Terms on either side below which there is a phrase, and no passage. */
-const LEAST_TERMS = 18;
+const LEAST_TERMS = 20;
 /** Share of a passage's words in runs that both sides have from which it is a copy, whose ends the runs show. */
-const COPIED = 0.75;
+const COPIED = 0.88;
 /** Passages at most this many terms apart on both sides are tried as one. */
 const JOIN_REACH = 20;
 /** What one passage must be better than two, in nats. */
@@ -34,7 +35,8 @@ const JOIN_GAIN = 2;
  * Finds the passages of two documents that retell each other, with ends to the word, in whatever order their words
  * are: seeds are pairs of sentences with rare terms in common; seeds that lie together are one passage to try; its ends are
  * placed by likelihood (borders.ts), those of copies by runs of equal words (runs.ts); passages that are likelier as one
- * than apart are joined; of those that overlap the likeliest stays.
+ * than apart are joined, and those that follow each other on one side only as a summary's sentences do (summaries.ts);
+ * of those that overlap the likeliest stays.
  */
 export function findBlocks(vectors: PairVectors, matrix: SimilarityMatrix): Block[] {
   const finder = new BlockFinder(vectors);
@@ -43,17 +45,9 @@ export function findBlocks(vectors: PairVectors, matrix: SimilarityMatrix): Bloc
     const block = finder.refine(seeds);
     if (block !== undefined) tried.push(block);
   }
-  const joined = finder.join(tried.sort((x, y) => y.score - x.score || x.fromA - y.fromA || x.fromB - y.fromB));
   const kept: Block[] = [];
-  for (const block of joined.sort((x, y) => y.score - x.score || x.fromA - y.fromA || x.fromB - y.fromB)) {
-    if (
-      block.score < LEAST_SCORE ||
-      density(block) < LEAST_DENSITY ||
-      block.toA - block.fromA < LEAST_TERMS ||
-      block.toB - block.fromB < LEAST_TERMS
-    )
-      continue;
-    if (!kept.some((other) => collides(block, other))) kept.push(block);
+  for (const block of finder.summarise(finder.join(tried.sort(byScore))).sort(byScore)) {
+    if (finder.isPassage(block) && !kept.some((other) => collides(block, other))) kept.push(block);
   }
   return kept.sort((x, y) => x.fromA - y.fromA || x.fromB - y.fromB);
 }
@@ -61,6 +55,10 @@ export function findBlocks(vectors: PairVectors, matrix: SimilarityMatrix): Bloc
 /** What speaks for a block, in nats a term of its shorter side. */
 export function density({ fromA, toA, fromB, toB, score }: Block): number {
   return score / Math.min(toA - fromA, toB - fromB);
+}
+
+function byScore(x: Block, y: Block): number {
+  return y.score - x.score || x.fromA - y.fromA || x.fromB - y.fromB;
 }
 
 type Rectangle = Omit<Block, 'score'>;
@@ -73,12 +71,15 @@ class BlockFinder {
   readonly #countsB: Uint32Array;
   readonly #borders: BorderFinder;
 
-  constructor({ sequenceA, sequenceB, weights }: PairVectors) {
-    this.#a = sequenceA;
-    this.#b = sequenceB;
-    this.#countsA = countTerms(sequenceA, weights.length);
-    this.#countsB = countTerms(sequenceB, weights.length);
-    this.#borders = new BorderFinder(weights.length);
+  readonly #vectors: PairVectors;
+
+  constructor(vectors: PairVectors) {
+    this.#vectors = vectors;
+    this.#a = vectors.sequenceA;
+    this.#b = vectors.sequenceB;
+    this.#countsA = countTerms(this.#a, vectors.weights.length);
+    this.#countsB = countTerms(this.#b, vectors.weights.length);
+    this.#borders = new BorderFinder(vectors.weights.length);
   }
 
   /** The block that grows from a rectangle; undefined when nothing speaks for it. */
@@ -99,6 +100,23 @@ class BlockFinder {
       score: Math.min(left.score, right.score),
     };
     return runShare(this.#a, this.#b, block) >= COPIED ? runBorders(this.#a, this.#b, block) : block;
+  }
+
+  /** Whether enough speaks for a block. */
+  isPassage(block: Block): boolean {
+    if (density(block) < LEAST_DENSITY) return false;
+    if (Math.min(block.toA - block.fromA, block.toB - block.fromB) < LEAST_TERMS) return false;
+    const missing = LEAST_SCORE - block.score;
+    return missing <= 0 || (missing <= MOST_ORDER && orderGain(this.#a, this.#b, block) >= missing);
+  }
+
+  /** Gathers the blocks that are sentences of one summary, on either side. */
+  summarise(blocks: readonly Block[]): Block[] {
+    const { firstTermA, firstTermB } = this.#vectors;
+    const a = { sequence: this.#a, counts: this.#countsA, firstTerm: firstTermA };
+    const b = { sequence: this.#b, counts: this.#countsB, firstTerm: firstTermB };
+    const ofA = gatherSummaries(blocks, a, b, this.#borders);
+    return gatherSummaries(ofA.map(turned), b, a, this.#borders).map(turned);
   }
 
   /** Joins blocks that are likelier as one, best first; drops those that lie in a better one. */
@@ -167,6 +185,11 @@ function seedGroups({ a, b, firstTermA, firstTermB }: PairVectors, matrix: Simil
     fromB: firstTermB[j0] as number,
     toB: firstTermB[j1 + 1] as number,
   }));
+}
+
+/** The block with its sides exchanged. */
+function turned({ fromA, toA, fromB, toB, score }: Block): Block {
+  return { fromA: fromB, toA: toB, fromB: fromA, toB: toA, score };
 }
 
 function countTerms({ terms }: TermSequence, size: number): Uint32Array {

@@ -24,9 +24,9 @@ export interface Segment {
 }
 
 /** Shares of a passage's content words that its source may have: from copied to summed up. The likeliest is taken. */
-const KEPT = [0.95, 0.8, 0.6, 0.4];
+const KEPT = [0.9, 0.6];
 /** Common words are exchanged more freely than others. */
-const COMMON_KEPT = 0.8;
+const COMMON_KEPT = 0.7;
 /** An extension that has lost this much against its best is given up: about three words in a row that do not match. */
 const DROP = 5;
 /** Terms beyond its present ends that a segment may grow by at once, and those from which chance is learnt. */
@@ -49,10 +49,14 @@ export class BorderFinder {
   readonly #inside: Uint32Array;
   readonly #used: Uint32Array;
   readonly #usedStamps: Uint32Array;
-  /** By term of the stretch at hand: whether the counterpart has it, the chance of that, and what it says. */
+  /**
+   * By term of the stretch at hand: whether the counterpart has it, the chance of that, what it says, and for how many
+   * of its occurrences between the present ends the counterpart has enough of it, as a share.
+   */
   #found = new Uint8Array(0);
   #chances = new Float64Array(0);
   #gains = new Float64Array(0);
+  #capacity = new Float64Array(0);
   #stamp = 0;
   #usedStamp = 0;
 
@@ -103,6 +107,14 @@ export class BorderFinder {
       found[k] = stamps[term] === stamp ? 1 : 0;
       chance[k] = 1 - Math.exp(-rate(term) * ((x.flags[low + k] as number) & STOP ? common : content));
     }
+    const capacity = this.#capacity;
+    const use = ++this.#usedStamp;
+    for (let k = from; k < to; k++) this.#take(x.terms[k] as number, use);
+    for (let k = from; k < to; k++) {
+      const term = x.terms[k] as number;
+      const counts = found[k - low] && !((x.flags[k] as number) & STOP);
+      capacity[k - low] = counts ? Math.min(1, (inside[term] as number) / (this.#used[term] as number)) : 1;
+    }
     let best: Segment = { from, to, score: Number.NEGATIVE_INFINITY };
     for (const kept of KEPT) {
       const segment = this.#extend(x, low, n, from - low, to - low, kept);
@@ -145,6 +157,7 @@ export class BorderFinder {
     const found = this.#found;
     const chance = this.#chances;
     const gains = this.#gains;
+    const capacity = this.#capacity;
     const lostContent = Math.log(1 - kept);
     const lostCommon = Math.log(1 - kept * COMMON_KEPT);
     for (let k = 0; k < n; k++) {
@@ -162,7 +175,8 @@ export class BorderFinder {
         sum = 0;
         begun = k;
       }
-      sum += gains[k] as number;
+      const share = capacity[k] as number;
+      sum += share < 1 ? share * (gains[k] as number) + (1 - share) * lostContent : (gains[k] as number);
       if (sum > score) {
         score = sum;
         start = begun;
@@ -205,6 +219,7 @@ export class BorderFinder {
     this.#found = new Uint8Array(2 * n);
     this.#chances = new Float64Array(2 * n);
     this.#gains = new Float64Array(2 * n);
+    this.#capacity = new Float64Array(2 * n);
   }
 
   #take(term: number, use: number): void {

@@ -1,5 +1,5 @@
 import { alignDocuments } from '../align/align.js';
-import { assignMatches, type BlockPassage, blockAgreement, describeBlock } from '../align/blockpassages.js';
+import { assignMatches, type BlockPassage, describeBlock, longestCopy } from '../align/blockpassages.js';
 import { density } from '../align/blocks.js';
 import type { Block } from '../align/borders.js';
 import {
@@ -32,6 +32,8 @@ const EXCERPT_WORDING = 40;
  */
 const LEFT_OVER_EVIDENCE = 8;
 const BESIDE_EVIDENCE = 25;
+/** Nats a term from which a passage is one however large a part of its documents it is (see align/blocks.ts). */
+const DENSE = 0.7;
 /** Share of both of two unrelated texts that a passage of theirs may be. */
 const LARGEST_PART = 0.3;
 /** How dense a passage must else be (see align/blocks.ts), with this share of its words proved. */
@@ -56,7 +58,12 @@ export function relate(a: ComparableDocument, b: ComparableDocument, rewriteThre
   let relation: Relation = 'unrelated';
   if (resemblance >= NEAR_DUPLICATE) relation = 'near-duplicate';
   else if (strength >= rewriteThreshold) relation = 'rewrite';
-  const found = assignMatches(blocks, matches, a.content, b.content);
+  const found = assignMatches(
+    blocks.filter((block) => density(block) >= DENSE || isPart(block, a.content, b.content)),
+    matches,
+    a.content,
+    b.content,
+  );
   if (relation === 'unrelated' && found.passages.some((passage) => isExcerpt(passage, a.content, b.content)))
     relation = 'excerpt';
   // Only in a retelling do pairs of sentences make passages where their words by themselves do not.
@@ -136,12 +143,15 @@ function isPart({ fromA, toA, fromB, toB }: Block, a: AnalysedText, b: AnalysedT
 
 /** Whether a passage is more than the facts and quotations that two reports of one event share. */
 function isExcerpt({ block, matches }: BlockPassage, a: AnalysedText, b: AnalysedText): boolean {
-  if (blockAgreement(block, a, b).same >= EXCERPT_WORDING) return true;
+  if (longestCopy(block, a, b) >= EXCERPT_WORDING) return true;
   if (matches.length === 0) return false;
   const passage = joinPassages(matches).reduce((x, y) => (evidence(x, a, b) >= evidence(y, a, b) ? x : y));
   const proved = evidence(passage, a, b);
   const terms = Math.min(block.toA - block.fromA, block.toB - block.fromB);
-  return proved >= EXCERPT_EVIDENCE || (density(block) >= EXCERPT_DENSITY && proved >= EXCERPT_SHARE * terms);
+  return (
+    proved >= EXCERPT_EVIDENCE ||
+    (terms >= EXCERPT_EVIDENCE && density(block) >= EXCERPT_DENSITY && proved >= EXCERPT_SHARE * terms)
+  );
 }
 
 /** The comparison of `b` with `a` from that of `a` with `b`. */

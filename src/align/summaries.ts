@@ -1,0 +1,104 @@
+import type { Block, BorderFinder, TermSequence } from './borders.js';
+
+/** One document as passages are sought in it: its terms, how often each stands in it, and where its sentences begin. */
+export interface Side {
+  readonly sequence: TermSequence;
+  readonly counts: Uint32Array;
+  readonly firstTerm: Uint32Array;
+}
+
+/** What must speak for a fragment, in nats, and the terms from which one with enough for a passage stands by itself. */
+const LEAST_FRAGMENT = 9;
+const LONGEST_FRAGMENT = 60;
+/** Terms, three sentences or so, that may lie between two fragments of one summary. */
+const GAP = 60;
+/** What each further fragment must make up for, in nats: it could lie at some hundred places of the long side. */
+const PLACE_COST = 5;
+/** A fragment with more than this share of what speaks for all is a passage by itself. */
+const LARGEST_SHARE = 0.7;
+/** Times that the long side is longer. */
+const CONDENSED = 2;
+/** What must speak for the whole, in nats, in all and for each term of the summary, and how much of it must be left. */
+const LEAST_SCORE = 28;
+const LEAST_DENSITY = 0.45;
+const LEAST_LEFT = 0.5;
+/** Terms that the ends of a summary are moved by to those of sentences. */
+const TO_SENTENCE = 15;
+
+/**
+ * Gathers fragments that follow each other in `x`, wherever they lie in `y`, into one passage: a summary puts sentences
+ * from all over its source into a few. Whether they are one is decided by the whole: what lies between them must come
+ * from the same part of `y` too. What was summed up reaches beyond the outermost fragments on
+ * the long side: of n places strewn evenly over a stretch the outermost lie, on the average, a mean gap from its ends.
+ *
+ * @param blocks `[fromA, toA)` in `x`, `[fromB, toB)` in `y`
+ * @returns the summaries, and the blocks that are in none
+ */
+export function gatherSummaries(blocks: readonly Block[], x: Side, y: Side, borders: BorderFinder): Block[] {
+  const fragments = blocks
+    .filter(
+      ({ score, fromA, toA }) => score >= LEAST_FRAGMENT && (score < LEAST_SCORE || toA - fromA <= LONGEST_FRAGMENT),
+    )
+    .sort((p, q) => p.fromA - q.fromA || p.toA - q.toA || p.fromB - q.fromB);
+  const gathered = new Set<Block>();
+  const out: Block[] = [];
+  for (let k = 0; k < fragments.length; ) {
+    let next = k + 1;
+    for (let end = (fragments[k] as Block).toA; next < fragments.length; next++) {
+      const { fromA, toA } = fragments[next] as Block;
+      if (fromA - end > GAP) break;
+      end = Math.max(end, toA);
+    }
+    const chain = apart(fragments.slice(k, next));
+    k = next;
+    const summary = summaryOf(chain, x, y, borders);
+    if (summary === undefined) continue;
+    for (const fragment of chain) gathered.add(fragment);
+    out.push(summary);
+  }
+  return [...out, ...blocks.filter((block) => !gathered.has(block))];
+}
+
+/** Of fragments that take the same words of the summary, the best. */
+function apart(fragments: readonly Block[]): Block[] {
+  const chain: Block[] = [];
+  for (const f of [...fragments].sort((p, q) => q.score - p.score || p.fromA - q.fromA || p.fromB - q.fromB)) {
+    if (chain.every((c) => Math.min(c.toA, f.toA) - Math.max(c.fromA, f.fromA) <= 0.3 * (f.toA - f.fromA)))
+      chain.push(f);
+  }
+  return chain;
+}
+
+function summaryOf(chain: readonly Block[], x: Side, y: Side, borders: BorderFinder): Block | undefined {
+  if (chain.length < 2) return undefined;
+  const sum = chain.reduce((total, { score }) => total + score, 0);
+  if ((chain[0] as Block).score > LARGEST_SHARE * sum || sum - PLACE_COST * (chain.length - 1) < LEAST_SCORE)
+    return undefined;
+  const fromA = Math.min(...chain.map((c) => c.fromA));
+  const toA = Math.max(...chain.map((c) => c.toA));
+  const fromB = Math.min(...chain.map((c) => c.fromB));
+  const toB = Math.max(...chain.map((c) => c.toB));
+  if (toB - fromB < CONDENSED * (toA - fromA)) return undefined;
+  const { from, to, score } = borders.segment(x.sequence, fromA, toA, y.sequence, fromB, toB, y.counts);
+  if (score < LEAST_SCORE || score < LEAST_DENSITY * (to - from) || to - from < LEAST_LEFT * (toA - fromA))
+    return undefined;
+  const beyond = Math.round((toB - fromB) / (chain.length - 1));
+  const [begin, end] = toSentences(x.firstTerm, from, to);
+  return {
+    fromA: begin,
+    toA: end,
+    fromB: Math.max(0, fromB - beyond),
+    toB: Math.min(y.sequence.terms.length, toB + beyond),
+    score,
+  };
+}
+
+/** The ends of a run of terms, moved out to those of sentences where these are near. */
+function toSentences(firstTerm: Uint32Array, from: number, to: number): [from: number, to: number] {
+  let s = 0;
+  while (s + 1 < firstTerm.length && (firstTerm[s + 1] as number) <= from) s++;
+  const begin = firstTerm[s] as number;
+  while (s + 1 < firstTerm.length && (firstTerm[s + 1] as number) < to) s++;
+  const end = firstTerm[s + 1] as number;
+  return [from - begin <= TO_SENTENCE ? begin : from, end - to <= TO_SENTENCE ? end : to];
+}
