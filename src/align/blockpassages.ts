@@ -2,6 +2,7 @@ import type { AnalysedText } from '../text/analyse.js';
 import type { PassagePair, Span } from '../types.js';
 import type { Block } from './borders.js';
 import { describeMatches, round, sentenceSpan } from './passages.js';
+import { inRuns } from './runs.js';
 import type { SentenceMatch } from './select.js';
 import { type Agreement, passageKind, VERBATIM } from './wording.js';
 
@@ -81,13 +82,7 @@ export function blockAgreement(block: Block, a: AnalysedText, b: AnalysedText): 
 
 /** Marks the words of `a` in a block that stand in runs of three that `b` has in it. */
 function copiedWords({ fromA, toA, fromB, toB }: Block, a: AnalysedText, b: AnalysedText): Uint8Array {
-  const left = a.termWords.subarray(fromA, toA);
-  const right = b.termWords.subarray(fromB, toB);
-  const runs = new Set<string>();
-  for (let k = 0; k + 3 <= right.length; k++) runs.add(right.subarray(k, k + 3).join());
-  const marks = new Uint8Array(left.length);
-  for (let k = 0; k + 3 <= left.length; k++) if (runs.has(left.subarray(k, k + 3).join())) marks.fill(1, k, k + 3);
-  return marks;
+  return inRuns(a.termWords, fromA, toA, b.termWords, fromB, toB);
 }
 
 function liesIn(doc: AnalysedText, s: number, from: number, to: number): boolean {

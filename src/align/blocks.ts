@@ -1,5 +1,5 @@
 import { DisjointSets } from '../disjointsets.js';
-import { type Block, BorderFinder, type TermSequence } from './borders.js';
+import { type Block, BorderFinder, type Segment, type TermSequence } from './borders.js';
 import { orderGain } from './order.js';
 import { runBorders, runShare } from './runs.js';
 import type { SimilarityMatrix } from './similarity.js';
@@ -87,10 +87,12 @@ class BlockFinder {
     let left = { from: fromA, to: toA, score: 0 };
     let right = { from: fromB, to: toB, score: 0 };
     for (let round = 0; round < ROUNDS; round++) {
+      const before = { left, right };
       left = this.#borders.segment(this.#a, left.from, left.to, this.#b, right.from, right.to, this.#countsB);
       if (left.score <= 0) return undefined;
       right = this.#borders.segment(this.#b, right.from, right.to, this.#a, left.from, left.to, this.#countsA);
       if (right.score <= 0 || Math.min(left.score, right.score) < LEAST_PROMISE) return undefined;
+      if (sameEnds(left, before.left) && sameEnds(right, before.right)) break;
     }
     const block = {
       fromA: left.from,
@@ -185,6 +187,10 @@ function seedGroups({ a, b, firstTermA, firstTermB }: PairVectors, matrix: Simil
     fromB: firstTermB[j0] as number,
     toB: firstTermB[j1 + 1] as number,
   }));
+}
+
+function sameEnds(x: Segment, y: Segment): boolean {
+  return x.from === y.from && x.to === y.to;
 }
 
 /** The block with its sides exchanged. */

@@ -29,9 +29,10 @@ const KEPT = [0.9, 0.6];
 const COMMON_KEPT = 0.7;
 /** An extension that has lost this much against its best is given up: about three words in a row that do not match. */
 const DROP = 5;
-/** Terms beyond its present ends that a segment may grow by at once, and those from which chance is learnt. */
-const REACH = 150;
-const NEARBY = 100;
+/** Terms beyond its present ends that a segment may grow by at once, and from which chance is learnt. */
+const REACH = 100;
+/** Terms of a kind below which they teach nothing of chance. */
+const LEAST_SEEN = 30;
 /** A term that the rest of a document lacks is taken to come up there as often as this. */
 const PRIOR_COUNT = 0.1;
 const PRIOR_LENGTH = 600;
@@ -50,13 +51,16 @@ export class BorderFinder {
   readonly #used: Uint32Array;
   readonly #usedStamps: Uint32Array;
   /**
-   * By term of the stretch at hand: whether the counterpart has it, the chance of that, what it says, and for how many
+   * By term of the stretch at hand: whether the counterpart has it, its rate and chance of being there, what it says, and for how many
    * of its occurrences between the present ends the counterpart has enough of it, as a share.
    */
   #found = new Uint8Array(0);
+  #rates = new Float64Array(0);
   #chances = new Float64Array(0);
   #gains = new Float64Array(0);
   #capacity = new Float64Array(0);
+  /** Of content terms, then of common ones: how many were seen, found, and expected to be. */
+  readonly #seen = new Float64Array(6);
   #stamp = 0;
   #usedStamp = 0;
 
@@ -91,22 +95,18 @@ export class BorderFinder {
       stamps[term] = stamp;
     }
     const low = Math.max(0, from - REACH);
-    const high = Math.min(x.terms.length, to + REACH);
-    const outside = y.terms.length - length + PRIOR_LENGTH;
-    const rate = (term: number) => {
-      const within = stamps[term] === stamp ? (inside[term] as number) : 0;
-      return (length * ((counts[term] as number) - within + PRIOR_COUNT)) / outside;
-    };
-    const [content, common] = this.#chance(x, from, to, stamp, rate);
-    const n = high - low;
+    const n = Math.min(x.terms.length, to + REACH) - low;
     this.#reserve(n);
     const found = this.#found;
-    const chance = this.#chances;
+    const rates = this.#rates;
+    const scale = length / (y.terms.length - length + PRIOR_LENGTH);
     for (let k = 0; k < n; k++) {
       const term = x.terms[low + k] as number;
-      found[k] = stamps[term] === stamp ? 1 : 0;
-      chance[k] = 1 - Math.exp(-rate(term) * ((x.flags[low + k] as number) & STOP ? common : content));
+      const isFound = stamps[term] === stamp;
+      found[k] = isFound ? 1 : 0;
+      rates[k] = scale * ((counts[term] as number) - (isFound ? (inside[term] as number) : 0) + PRIOR_COUNT);
     }
+    this.#learnChance(x, low, n, from - low, to - low);
     const capacity = this.#capacity;
     const use = ++this.#usedStamp;
     for (let k = from; k < to; k++) this.#take(x.terms[k] as number, use);
@@ -123,39 +123,37 @@ export class BorderFinder {
     return best;
   }
 
-  /** How much likelier words near the segment are found than their rates say, content words and common ones. */
-  #chance(
-    x: TermSequence,
-    from: number,
-    to: number,
-    stamp: number,
-    rate: (term: number) => number,
-  ): [content: number, common: number] {
-    const seen = [0, 0];
-    const hits = [0, 0];
-    const expected = [0, 0];
-    const end = Math.min(x.terms.length, to + NEARBY);
-    for (let k = Math.max(0, from - NEARBY); k < end; k++) {
-      if (k === from) k = to;
-      if (k >= end) break;
-      const term = x.terms[k] as number;
-      const kind = (x.flags[k] as number) & STOP ? 1 : 0;
+  /**
+   * Fills the chances of the terms of a stretch from their rates, and from how much likelier than these say the terms
+   * outside `[from, to)` are found, content terms and common ones. Offsets are from `low`.
+   */
+  #learnChance(x: TermSequence, low: number, n: number, from: number, to: number): void {
+    const found = this.#found;
+    const rates = this.#rates;
+    const chances = this.#chances;
+    const seen = this.#seen.fill(0);
+    for (let k = 0; k < n; k++) {
+      const chance = 1 - Math.exp(-(rates[k] as number));
+      chances[k] = chance;
+      if (k >= from && k < to) continue;
+      const kind = 3 * ((x.flags[low + k] as number) & STOP);
       seen[kind] = (seen[kind] as number) + 1;
-      hits[kind] = (hits[kind] as number) + (this.#stamps[term] === stamp ? 1 : 0);
-      expected[kind] = (expected[kind] as number) + 1 - Math.exp(-rate(term));
+      seen[kind + 1] = (seen[kind + 1] as number) + (found[k] as number);
+      seen[kind + 2] = (seen[kind + 2] as number) + chance;
     }
-    return [0, 1].map((kind) => {
-      const many = seen[kind] as number;
-      if (many < 30) return 1;
-      const share = (part: number) => Math.log(1 - Math.min(0.95, (part + 1) / (many + 2)));
-      return Math.min(8, Math.max(1, share(hits[kind] as number) / share(expected[kind] as number)));
-    }) as [number, number];
+    const content = likelier(seen[0] as number, seen[1] as number, seen[2] as number);
+    const common = likelier(seen[3] as number, seen[4] as number, seen[5] as number);
+    if (content === 1 && common === 1) return;
+    for (let k = 0; k < n; k++) {
+      const factor = (x.flags[low + k] as number) & STOP ? common : content;
+      if (factor !== 1) chances[k] = 1 - Math.exp(-(rates[k] as number) * factor);
+    }
   }
 
   /** The best run within `[from, to)`, extended both ways while that pays, for one share of words kept. Offsets are from `low`. */
   #extend(x: TermSequence, low: number, n: number, from: number, to: number, kept: number): Segment {
     const found = this.#found;
-    const chance = this.#chances;
+    const chances = this.#chances;
     const gains = this.#gains;
     const capacity = this.#capacity;
     const lostContent = Math.log(1 - kept);
@@ -163,7 +161,7 @@ export class BorderFinder {
     for (let k = 0; k < n; k++) {
       const isCommon = (x.flags[low + k] as number) & STOP;
       const p = isCommon ? kept * COMMON_KEPT : kept;
-      gains[k] = found[k] ? Math.log(p / (chance[k] as number) + 1 - p) : isCommon ? lostCommon : lostContent;
+      gains[k] = found[k] ? Math.log(p / (chances[k] as number) + 1 - p) : isCommon ? lostCommon : lostContent;
     }
     let sum = 0;
     let begun = from;
@@ -217,6 +215,7 @@ export class BorderFinder {
   #reserve(n: number): void {
     if (n <= this.#found.length) return;
     this.#found = new Uint8Array(2 * n);
+    this.#rates = new Float64Array(2 * n);
     this.#chances = new Float64Array(2 * n);
     this.#gains = new Float64Array(2 * n);
     this.#capacity = new Float64Array(2 * n);
@@ -226,4 +225,11 @@ export class BorderFinder {
     this.#used[term] = this.#usedStamps[term] === use ? (this.#used[term] as number) + 1 : 1;
     this.#usedStamps[term] = use;
   }
+}
+
+/** How much likelier terms were found than expected, 1 to 8. */
+function likelier(seen: number, found: number, expected: number): number {
+  if (seen < LEAST_SEEN) return 1;
+  const share = (part: number) => Math.log(1 - Math.min(0.95, (part + 1) / (seen + 2)));
+  return Math.min(8, Math.max(1, share(found) / share(expected)));
 }

@@ -20,6 +20,13 @@ export class TermNumbering {
     this.#mask = slots - 1;
   }
 
+  /** The numbers of ids, in their order. */
+  ofAll(ids: Uint32Array): Uint32Array {
+    const out = new Uint32Array(ids.length);
+    for (let t = 0; t < ids.length; t++) out[t] = this.of(ids[t] as number);
+    return out;
+  }
+
   /** The number of an id. */
   of(id: number): number {
     const keys = this.#keys;

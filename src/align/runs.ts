@@ -13,7 +13,10 @@ const ROUNDS = 3;
 
 /** The share of a block's terms that lie in runs that both sides have, on the side where it is larger. */
 export function runShare(a: TermSequence, b: TermSequence, { fromA, toA, fromB, toB }: Block): number {
-  return Math.max(share(inRuns(a, fromA, toA, b, fromB, toB)), share(inRuns(b, fromB, toB, a, fromA, toA)));
+  return Math.max(
+    share(inRuns(a.terms, fromA, toA, b.terms, fromB, toB)),
+    share(inRuns(b.terms, fromB, toB, a.terms, fromA, toA)),
+  );
 }
 
 /** The block with its ends where the runs of equal terms end: a copy's borders to the word. */
@@ -37,7 +40,7 @@ function densest(
   yTo: number,
 ): [from: number, to: number] {
   const low = Math.max(0, from - REACH);
-  const marks = inRuns(x, low, Math.min(x.terms.length, to + REACH), y, yFrom, yTo);
+  const marks = inRuns(x.terms, low, Math.min(x.terms.length, to + REACH), y.terms, yFrom, yTo);
   let sum = 0;
   let begun = 0;
   let best = 0;
@@ -56,18 +59,25 @@ function densest(
   return out;
 }
 
-/** Marks the terms of `x` in `[from, to)` that lie in a run that `y` has in `[yFrom, yTo)`. */
-function inRuns(x: TermSequence, from: number, to: number, y: TermSequence, yFrom: number, yTo: number): Uint8Array {
+/** Marks the words of `x` in `[from, to)` that lie in a run that `y` has in `[yFrom, yTo)`; words are numbers. */
+export function inRuns(
+  x: Uint32Array,
+  from: number,
+  to: number,
+  y: Uint32Array,
+  yFrom: number,
+  yTo: number,
+): Uint8Array {
   const runs = new Set<number>();
-  for (let k = yFrom; k + RUN <= yTo; k++) runs.add(runKey(y.terms, k));
+  for (let k = yFrom; k + RUN <= yTo; k++) runs.add(runKey(y, k));
   const marks = new Uint8Array(to - from);
-  for (let k = from; k + RUN <= to; k++) if (runs.has(runKey(x.terms, k))) marks.fill(1, k - from, k - from + RUN);
+  for (let k = from; k + RUN <= to; k++) if (runs.has(runKey(x, k))) marks.fill(1, k - from, k - from + RUN);
   return marks;
 }
 
-function runKey(terms: Uint32Array, at: number): number {
+function runKey(words: Uint32Array, at: number): number {
   let h = 0;
-  for (let k = at; k < at + RUN; k++) h = Math.imul(h, 0x9e3779b1) + (terms[k] as number) + 1;
+  for (let k = at; k < at + RUN; k++) h = Math.imul(h ^ (h >>> 15), 0x9e3779b1) + (words[k] as number) + 1;
   return h | 0;
 }
 

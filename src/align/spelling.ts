@@ -3,11 +3,10 @@ import type { AnalysedText } from '../text/analyse.js';
 import { fold } from '../text/fold.js';
 import { NAME, NUMBER } from '../text/terms.js';
 
-/** A name that only one of the documents has, folded, and its consonants as a transliteration may write them. */
+/** A name that only one of the documents has, folded. */
 interface LoneName {
   readonly term: number;
   readonly spelling: string;
-  readonly frame: string;
 }
 
 /**
@@ -26,16 +25,22 @@ export function spellingVariants(
 ): Map<number, number> {
   const variants = new Map<number, number>();
   const namesA = loneNames(a, localA, present(localB));
-  if (namesA.length === 0) return variants;
+  const namesB = namesA.length === 0 ? [] : loneNames(b, localB, present(localA));
+  const endsA = new Set(namesA.map(({ spelling }) => endsOf(spelling)));
+  const endsB = new Set(namesB.map(({ spelling }) => endsOf(spelling)));
   const byFrame = new Map<string, LoneName[]>();
   for (const name of namesA) {
-    const list = byFrame.get(name.frame);
-    if (list === undefined) byFrame.set(name.frame, [name]);
+    if (!endsB.has(endsOf(name.spelling))) continue;
+    const frame = frameOf(name.spelling);
+    const list = byFrame.get(frame);
+    if (list === undefined) byFrame.set(frame, [name]);
     else list.push(name);
   }
-  for (const name of loneNames(b, localB, present(localA))) {
+  if (byFrame.size === 0) return variants;
+  for (const name of namesB) {
+    if (!endsA.has(endsOf(name.spelling))) continue;
     let least = 3;
-    for (const other of byFrame.get(name.frame) ?? []) {
+    for (const other of byFrame.get(frameOf(name.spelling)) ?? []) {
       const shorter = Math.min(name.spelling.length, other.spelling.length);
       if (Math.abs(name.spelling.length - other.spelling.length) > 2) continue;
       const distance = levenshtein.get(name.spelling, other.spelling);
@@ -50,6 +55,13 @@ export function spellingVariants(
 
 /** Letters that transliterations exchange. */
 const ALIKE: Readonly<Record<string, string>> = { y: 'i', j: 'i', w: 'v', c: 'k', q: 'k', z: 's', g: 'h' };
+
+/** The first and the last sound of a name: equal where the frames are, and cheaper. */
+function endsOf(spelling: string): string {
+  const first = spelling.startsWith('ph') ? 'f' : spelling.startsWith('kh') ? 'h' : (spelling[0] as string);
+  const last = spelling.endsWith('ph') ? 'f' : (spelling[spelling.length - 1] as string);
+  return `${ALIKE[first] ?? first}${ALIKE[last] ?? last}`;
+}
 
 /** The consonants of a name and its last letter, doubled ones once and exchangeable ones alike: Zelensky and Zelenskyy are `slnsk i`. */
 function frameOf(spelling: string): string {
@@ -77,7 +89,7 @@ function loneNames(doc: AnalysedText, local: Uint32Array, others: Uint8Array): L
     const flags = doc.termFlags[t] as number;
     if (!(flags & NAME) || flags & NUMBER || others[term] === 1 || names.has(term)) continue;
     const spelling = fold(doc.text.slice(doc.termSpans[2 * t], doc.termSpans[2 * t + 1]));
-    if (spelling.length >= 5 && spelling.length <= 40) names.set(term, { term, spelling, frame: frameOf(spelling) });
+    if (spelling.length >= 5 && spelling.length <= 40) names.set(term, { term, spelling });
   }
   return [...names.values()];
 }

@@ -45,8 +45,8 @@ const PRIOR_SENTENCES = 5;
 /** Numbers the terms of two documents, weighs them, and writes each sentence as a set. */
 export function pairVectors(a: AnalysedText, b: AnalysedText): PairVectors {
   const numbering = new TermNumbering(a.termIds.length + b.termIds.length);
-  const localA = a.termIds.map((id) => numbering.of(id));
-  const localB = b.termIds.map((id) => numbering.of(id));
+  const localA = numbering.ofAll(a.termIds);
+  const localB = numbering.ofAll(b.termIds);
   const size = numbering.size;
   for (const [from, to] of spellingVariants(a, localA, b, localB)) {
     for (let t = 0; t < localB.length; t++) if (localB[t] === from) localB[t] = to;
@@ -103,13 +103,27 @@ function sets(doc: AnalysedText, local: Uint32Array, size: number): SentenceSets
       }
       flagsThere[term] = (flagsThere[term] as number) | flag;
     }
-    terms.subarray(begun, n).sort();
+    sortRange(terms, begun, n);
     for (let t = begun; t < n; t++) flags[t] = flagsThere[terms[t] as number] as number;
     first[s + 1] = n;
     length[s] = to - from;
     wording[s] = sequence;
   }
   return { count, first, terms: terms.subarray(0, n), flags: flags.subarray(0, n), length, wording };
+}
+
+/** Sorts a few numbers in place, by insertion: a typed array's own sort costs more than a sentence's terms are worth. */
+function sortRange(values: Uint32Array, from: number, to: number): void {
+  if (to - from > 48) {
+    values.subarray(from, to).sort();
+    return;
+  }
+  for (let k = from + 1; k < to; k++) {
+    const value = values[k] as number;
+    let at = k;
+    for (; at > from && (values[at - 1] as number) > value; at--) values[at] = values[at - 1] as number;
+    values[at] = value;
+  }
 }
 
 function sentenceFrequency(terms: Uint32Array, size: number): Uint32Array {

@@ -1,3 +1,5 @@
+import { characterKinds, SPACE } from './characters.js';
+
 /** How the lines of a text were broken by hand or machine. */
 export interface Wrapping {
   /** The margin, in UTF-16 code units, or 0 when lines are paragraphs. */
@@ -8,6 +10,8 @@ export interface Wrapping {
 
 /** Lines longer than this are paragraphs, whatever they are. */
 const LONGEST = 200;
+/** A line that ends in one of these may end a paragraph. */
+const STOPS = '.!?:"”’\'';
 
 /**
  * The margin at which a text was hard-wrapped.
@@ -19,17 +23,20 @@ export function wrapping(text: string): Wrapping {
   // Lines, and those of them that end without a full stop, by their length.
   const lines = new Uint32Array(LONGEST + 1);
   const open = new Uint32Array(LONGEST + 1);
+  const kinds = characterKinds();
   let count = 0;
   let indented = 0;
   for (let i = 0; i < text.length; ) {
     let end = text.indexOf('\n', i);
     if (end < 0) end = text.length;
-    const line = text.slice(i, Math.min(end, i + LONGEST)).trimEnd();
-    if (line.length > 0) {
+    let to = Math.min(end, i + LONGEST);
+    while (to > i && (kinds[text.charCodeAt(to - 1)] as number) & SPACE) to--;
+    const length = to - i;
+    if (length > 0) {
       count++;
-      lines[line.length] = (lines[line.length] as number) + 1;
-      if (!/[.!?:"”’']$/.test(line)) open[line.length] = (open[line.length] as number) + 1;
-      if (i > 0 && /^ {2}|^\t/.test(line)) indented++;
+      lines[length] = (lines[length] as number) + 1;
+      if (!STOPS.includes(text[to - 1] as string)) open[length] = (open[length] as number) + 1;
+      if (i > 0 && (text[i] === '\t' || (text[i] === ' ' && text[i + 1] === ' '))) indented++;
     }
     i = end + 1;
   }

@@ -1,3 +1,4 @@
+import { CLOSER, characterKinds, FULL_STOP, LINE_END, LOWER_ASCII, OPENER, SPACE, TERMINATOR } from './characters.js';
 import { classOf, SOLO, WORD } from './fold.js';
 import { type Wrapping, wrapping } from './lines.js';
 
@@ -15,20 +16,7 @@ export interface SentenceRules {
   readonly stopWords: ReadonlySet<string>;
 }
 
-/** `\s` and NEL, the line end of mainframes. */
-const SPACE = /[\s\u0085]/;
-const LINE_END = /[\n\r\u2028\u2029\f\v\u0085]/;
-/** Ends a sentence only where the context agrees. */
-const WESTERN = '.!?…؟۔';
-/** Ends a sentence wherever it stands: scripts in which no word is written with it. */
-const ALWAYS = '。！？｡।॥։።';
-const CLOSING = '"\'”’»›)]}」』】〉》＂＇';
-const OPENING = '"\'“‘„‚«‹([{「『【〈《¿¡—–-•*';
 const LOWER = /^\p{Ll}/u;
-/** ASCII characters that neither end a line nor a sentence: nearly all there are. */
-const PLAIN = Uint8Array.from({ length: 128 }, (_, c) =>
-  WESTERN.includes(String.fromCharCode(c)) || LINE_END.test(String.fromCharCode(c)) ? 0 : 1,
-);
 const DIGIT = /^\p{Nd}/u;
 
 /**
@@ -46,26 +34,23 @@ export function sentenceSpans(text: string, rules: SentenceRules): Uint32Array {
     addSpan(text, start, end, spans);
     start = skipSpace(text, end);
   };
+  const kinds = characterKinds();
   for (let i = 0; i < text.length; ) {
-    const code = text.charCodeAt(i);
-    if (code < 128 && PLAIN[code] === 1) {
-      i++;
-      continue;
-    }
-    const char = text[i] as string;
-    if (LINE_END.test(char)) {
+    const kind = (kinds[text.charCodeAt(i)] as number) & (LINE_END | TERMINATOR | FULL_STOP);
+    if (kind === 0) i++;
+    else if (kind & LINE_END) {
       const next = skipSpace(text, i);
       if (next >= text.length || lineEndsSentence(text, lineStart, i, next, wrap)) cut(next);
       i = next;
       lineStart = next;
-    } else if (ALWAYS.includes(char)) {
+    } else if (kind & FULL_STOP) {
       i = skipClosers(text, i + 1);
       cut(i);
-    } else if (WESTERN.includes(char)) {
+    } else {
       const after = skipClosers(text, i + 1);
       if (endsSentence(text, start, i, after, rules)) cut(after);
       i = after;
-    } else i++;
+    }
   }
   if (start < text.length) cut(text.length);
   return Uint32Array.from(spans);
@@ -73,11 +58,26 @@ export function sentenceSpans(text: string, rules: SentenceRules): Uint32Array {
 
 /** Adds `[start, end)` without the white space at its end; what has no word is added to the sentence before it. */
 function addSpan(text: string, start: number, end: number, spans: number[]): void {
-  while (end > start && SPACE.test(text[end - 1] as string)) end--;
+  while (end > start && is(text, end - 1, SPACE)) end--;
   if (start >= end) return;
   if (hasWord(text, start, end)) spans.push(start, end);
-  else if (spans.length > 0 && !LINE_END.test(text.slice(spans[spans.length - 1], start)))
+  else if (spans.length > 0 && !hasLineEnd(text, spans[spans.length - 1] as number, start))
     spans[spans.length - 1] = end;
+}
+
+/** Whether the code unit at `i` is of a kind; none is beyond the end. */
+function is(text: string, i: number, kind: number): boolean {
+  return i < text.length && ((characterKinds()[text.charCodeAt(i)] as number) & kind) !== 0;
+}
+
+function hasLineEnd(text: string, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (is(text, i, LINE_END)) return true;
+  return false;
+}
+
+/** Whether a lower-case letter begins at `i`. */
+function isLower(text: string, i: number): boolean {
+  return text.charCodeAt(i) < 128 ? is(text, i, LOWER_ASCII) : LOWER.test(text.slice(i, i + 2));
 }
 
 function hasWord(text: string, start: number, end: number): boolean {
@@ -92,17 +92,17 @@ function hasWord(text: string, start: number, end: number): boolean {
 }
 
 function skipSpace(text: string, i: number): number {
-  while (i < text.length && SPACE.test(text[i] as string)) i++;
+  while (is(text, i, SPACE)) i++;
   return i;
 }
 
 /** Past further terminators, closing quotes and brackets: `.”.`, `?!`, `.)`, and the `. »` of French. */
 function skipClosers(text: string, i: number): number {
   for (; i < text.length; i++) {
+    if (is(text, i, CLOSER | TERMINATOR | FULL_STOP)) continue;
     const char = text[i] as string;
-    if (CLOSING.includes(char) || WESTERN.includes(char) || ALWAYS.includes(char)) continue;
     // What opens a quote in one language closes it in another („Ja.“, »Ja.«, « Oui. »); where it opens, a word follows.
-    const quote = SPACE.test(char) && text[i + 1] === '»' ? i + 1 : i;
+    const quote = is(text, i, SPACE) && text[i + 1] === '»' ? i + 1 : i;
     if ((quote > i || '“‘«‹'.includes(char)) && !/^[\p{L}\p{N}]/u.test(text.slice(quote + 1, quote + 3))) continue;
     break;
   }
@@ -117,20 +117,18 @@ function lineEndsSentence(text: string, lineStart: number, lineEnd: number, next
   if (wrap.width > 0) {
     // A full stop that ends a sentence has been seen to already: what stands here was an abbreviation's.
     if (next - lineEnd > 2) return true;
-    if (LOWER.test(text.slice(next, next + 2)) || lineEnd - lineStart >= wrap.width * 0.7) return false;
+    if (isLower(text, next) || lineEnd - lineStart >= wrap.width * 0.7) return false;
     return !wrap.indented || !/\p{Ll}/u.test(text.slice(lineStart, lineEnd));
   }
   let last = lineEnd - 1;
-  while (last > lineStart && SPACE.test(text[last] as string)) last--;
-  const lastChar = text[last] ?? '';
-  if (WESTERN.includes(lastChar) || ALWAYS.includes(lastChar)) return true;
-  return !LOWER.test(text.slice(next, next + 2));
+  while (last > lineStart && is(text, last, SPACE)) last--;
+  return is(text, last, TERMINATOR | FULL_STOP) || !isLower(text, next);
 }
 
 /** Whether the terminator at `at`, whose closers end at `after`, ends the sentence that began at `start`. */
 function endsSentence(text: string, start: number, at: number, after: number, rules: SentenceRules): boolean {
   if (after >= text.length) return true;
-  if (!SPACE.test(text[after] as string)) {
+  if (!is(text, after, SPACE)) {
     // Scraped text drops the space: "judges.The court". Names such as Node.js go on in lower case or digits.
     return (
       after === at + 1 &&
@@ -140,13 +138,13 @@ function endsSentence(text: string, start: number, at: number, after: number, ru
   }
   const next = openingLetter(text, after);
   if (next < 0) return true;
-  const ahead = text.slice(next, next + 2);
-  if (LOWER.test(ahead)) return false;
+  if (isLower(text, next)) return false;
   if (text[at] !== '.' || after > at + 1) return true;
   const word = wordBefore(text, start, at);
+  if (word.length > longestKnown(rules) && !word.includes('.')) return true;
   const lower = word.toLowerCase();
   if (rules.titles.has(word) || rules.titles.has(word.charAt(0).toLowerCase() + word.slice(1))) return false;
-  if (rules.beforeFigures.has(lower)) return !DIGIT.test(ahead);
+  if (rules.beforeFigures.has(lower)) return !DIGIT.test(text.slice(next, next + 2));
   if (/^\p{Nd}{1,3}$/u.test(word)) {
     // "1. Heat the oil": the number of a list item is no sentence.
     if (start === at - word.length) return false;
@@ -156,23 +154,35 @@ function endsSentence(text: string, start: number, at: number, after: number, ru
   return !(initial || rules.abbreviations.has(lower)) || opensSentence(text, next, rules);
 }
 
+const longest = new WeakMap<SentenceRules, number>();
+
+/** Characters of the longest word, or number of a list item, after which a full stop may not end a sentence. */
+function longestKnown(rules: SentenceRules): number {
+  const known = longest.get(rules);
+  if (known !== undefined) return known;
+  let most = 3;
+  for (const words of [rules.titles, rules.abbreviations, rules.beforeFigures])
+    for (const word of words) most = Math.max(most, word.length);
+  longest.set(rules, most);
+  return most;
+}
+
 /** Whether a common word stands at `next`, in capitals: one that opens a sentence, where a name would go on with it. */
 function opensSentence(text: string, next: number, rules: SentenceRules): boolean {
   const word = /^[\p{L}\p{M}]+/u.exec(text.slice(next, next + 24))?.[0] ?? '';
   // Of one-letter words only those that stand free: neither the J of "J. Smith" nor the D of D'Souza.
-  return (word.length > 1 || SPACE.test(text[next + 1] ?? '')) && rules.stopWords.has(word.toLowerCase());
+  return (word.length > 1 || is(text, next + 1, SPACE)) && rules.stopWords.has(word.toLowerCase());
 }
 
 /** Index of the first letter or digit after `i`, past white space and opening quotes; -1 when something else stands there. */
 function openingLetter(text: string, i: number): number {
-  while (i < text.length && (SPACE.test(text[i] as string) || OPENING.includes(text[i] as string))) i++;
+  while (is(text, i, SPACE | OPENER)) i++;
   return i < text.length ? i : -1;
 }
 
 /** The word with inner full stops that ends at `at` (`U.S`, `Mr`), at most 12 characters of it. */
 function wordBefore(text: string, start: number, at: number): string {
   let i = at;
-  while (i > start && at - i < 12 && !SPACE.test(text[i - 1] as string) && !OPENING.includes(text[i - 1] as string))
-    i--;
+  while (i > start && at - i < 12 && !is(text, i - 1, SPACE | OPENER)) i--;
   return text.slice(i, at);
 }

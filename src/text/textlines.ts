@@ -1,7 +1,5 @@
+import { characterKinds, LINE_END, SPACE } from './characters.js';
 import type { WordColumns } from './wordcolumns.js';
-
-const SPACE = /\s/;
-const LINE_END = /[\n\r\u2028\u2029\u0085]/;
 
 /**
  * A line of a text that has words. Offsets are UTF-16 code units, without the white space around the line.
@@ -47,22 +45,26 @@ export function textLines(text: string, words: WordColumns): TextLine[] {
 }
 
 function lineStart(text: string, at: number): number {
-  while (at > 0 && !LINE_END.test(text[at - 1] as string)) at--;
+  const kinds = characterKinds();
+  while (at > 0 && !((kinds[text.charCodeAt(at - 1)] as number) & LINE_END)) at--;
   return at;
 }
 
 function lineEnd(text: string, at: number): number {
-  while (at < text.length && !LINE_END.test(text[at] as string)) at++;
+  const kinds = characterKinds();
+  while (at < text.length && !((kinds[text.charCodeAt(at)] as number) & LINE_END)) at++;
   return at;
 }
 
 function skipSpace(text: string, from: number, to: number): number {
-  while (from < to && SPACE.test(text[from] as string)) from++;
+  const kinds = characterKinds();
+  while (from < to && (kinds[text.charCodeAt(from)] as number) & SPACE) from++;
   return from;
 }
 
 function trimSpace(text: string, from: number, to: number): number {
-  while (to > from && SPACE.test(text[to - 1] as string)) to--;
+  const kinds = characterKinds();
+  while (to > from && (kinds[text.charCodeAt(to - 1)] as number) & SPACE) to--;
   return to;
 }
 
