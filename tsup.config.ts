@@ -3,6 +3,7 @@ import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path';
 import { defineConfig, type Options } from 'tsup';
 import { kernelForEsbuild } from './src/kernel/compile.js';
+import { pageForEsbuild, pageInputs } from './src/report/bundle.js';
 
 type Plugin = NonNullable<Options['esbuildPlugins']>[number];
 
@@ -55,11 +56,12 @@ const licences: Plugin = {
   setup(build) {
     build.initialOptions.metafile = true;
     build.onEnd(async ({ metafile }) => {
-      for (const output of Object.values(metafile?.outputs ?? {})) {
-        for (const [path, { bytesInOutput }] of Object.entries(output.inputs)) {
-          const root = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path.slice(path.indexOf('node_modules/')))?.[0];
-          if (root !== undefined && bytesInOutput > 0) bundled.add(root);
-        }
+      const paths = Object.values(metafile?.outputs ?? {}).flatMap(({ inputs }) =>
+        Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
+      );
+      for (const path of [...paths, ...(await pageInputs())]) {
+        const root = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path.slice(path.indexOf('node_modules/')))?.[0];
+        if (root !== undefined) bundled.add(root);
       }
       const parts: string[] = [];
       for (const root of [...bundled].sort((a, b) => (basename(a) < basename(b) ? -1 : 1))) {
@@ -122,14 +124,14 @@ const shared: Options = {
   minify: false,
   clean: false,
   plugins: [linkLexiconData],
-  esbuildPlugins: [slimStopwords, withoutCollator, forbidden, lexiconData, licences, kernelForEsbuild],
+  esbuildPlugins: [slimStopwords, withoutCollator, forbidden, lexiconData, licences, kernelForEsbuild, pageForEsbuild],
 };
 
 export default defineConfig([
   {
     ...shared,
     outDir: 'dist',
-    entry: { index: 'src/index.ts', node: 'src/node/index.ts', 'lexicon/en': 'src/lexicon/en.ts' },
+    entry: { index: 'src/index.ts', node: 'src/node/index.ts', 'lexicon/en': 'src/lexicon/en.ts', report: 'src/report/index.ts' },
     format: ['esm', 'cjs'],
     // One build for both entries, so that they share their classes; `node:` modules stay external.
     platform: 'neutral',

@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config';
 import { kernelForVite } from './src/kernel/compile.js';
+import { pageForVite } from './src/report/bundle.js';
 
 export default defineConfig({
-  plugins: [kernelForVite],
+  plugins: [kernelForVite, pageForVite],
   test: {
     include: ['tests/**/*.test.ts'],
     environment: 'node',
@@ -25,6 +26,10 @@ export default defineConfig({
         'src/**/*.generated.*',
         'src/kernel/assembly/**',
         'src/kernel/compile.ts',
+        'src/report/bundle.ts',
+        // What the page shows is tested in a browser, from the bundle.
+        'src/report/app/**/*.tsx',
+        'src/report/app/main.ts',
       ],
       reporter: ['text-summary', 'lcov'],
       thresholds: { lines: 90 },

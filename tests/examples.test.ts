@@ -5,11 +5,13 @@ import { describe, expect, it } from 'vitest';
 import * as core from '../src/index.js';
 import * as en from '../src/lexicon/en.js';
 import * as node from '../src/node/index.js';
+import * as report from '../src/report/index.js';
 
 const MODULES: Readonly<Record<string, unknown>> = {
   twicetold: core,
   'twicetold/node': node,
   'twicetold/lexicon/en': en,
+  'twicetold/report': report,
 };
 
 interface Example {

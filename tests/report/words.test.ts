@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { createDetector } from '../../src/index.js';
+import { count, countRelation, listed, percent, reasons, statement } from '../../src/report/words.js';
+import type { DocumentPair, Relation } from '../../src/types.js';
+
+const pair = (relation: Relation, original?: 'a' | 'b'): DocumentPair => ({
+  a: 'x',
+  b: 'y',
+  relation,
+  score: 0.5,
+  resemblance: 0.05,
+  containment: { a: 0.5, b: 0.25 },
+  passages: [
+    { a: { start: 0, end: 9 }, b: { start: 0, end: 9 }, score: 0.9, kind: 'verbatim', sentences: [] },
+    {
+      a: { start: 9, end: 19 },
+      b: { start: 9, end: 19 },
+      score: 0.9,
+      kind: 'paraphrased',
+      sentences: [{ a: { start: 9, end: 19 }, b: { start: 9, end: 19 }, score: 0.95 }],
+    },
+  ],
+  ...(original === undefined ? {} : { original }),
+});
+
+describe('numbers in words', () => {
+  it('fit their number', () => {
+    expect([count(1, 'pair'), count(1234, 'pair'), countRelation(2, 'duplicate'), countRelation(1, 'rewrite')]).toEqual(
+      ['1 pair', '1,234 pairs', '2 copies', '1 rewrite'],
+    );
+    expect([listed([]), listed(['a']), listed(['a', 'b']), listed(['a', 'b', 'c'])]).toEqual([
+      '',
+      'a',
+      'a and b',
+      'a, b and c',
+    ]);
+  });
+
+  it('round no share to nothing or to all', () => {
+    expect([0, 0.001, 0.5, 0.999, 1].map(percent)).toEqual(['0 %', '< 1 %', '50 %', '> 99 %', '100 %']);
+  });
+});
+
+describe('statement', () => {
+  it.each([
+    ['duplicate', 'b', 'x is a copy of y.'],
+    ['duplicate', undefined, 'x and y have the same words.'],
+    ['near-duplicate', 'a', 'y is nearly a copy of x.'],
+    ['near-duplicate', undefined, 'x and y have nearly the same words.'],
+    ['rewrite', 'a', 'y is a rewrite of x.'],
+    ['rewrite', undefined, 'x and y tell the same in other words.'],
+    ['excerpt', 'a', 'A part of x is in y.'],
+    ['excerpt', undefined, 'A part of the one is in the other: x, y.'],
+    ['unrelated', undefined, 'x and y are not related.'],
+  ] as const)('of %s with original %s', (relation, original, sentence) => {
+    expect(statement(pair(relation, original), 'x', 'y')).toBe(sentence);
+  });
+});
+
+describe('reasons', () => {
+  it('are drawn from the figures of the pair', () => {
+    expect(reasons(pair('rewrite', 'b'), 'x', 'y')).toEqual([
+      '50 % of the words of x and 25 % of those of y lie in 2 passages that both tell: 1 word for word and 1 in other words.',
+      '1 sentence has its like in the other text, 1 of them with a probability of 90 % or more.',
+      'Only 5 % of all runs of words stand in both: the wording is another.',
+      'Dates, or the marks that rewriting leaves, say that y came first.',
+    ]);
+  });
+
+  it('say where there is nothing', async () => {
+    const comparison = (await createDetector()).compare('Rain.', 'The museum opens on Friday.');
+    expect(reasons(comparison, 'x', 'y')).toEqual(['No passage of the one tells what the other tells.']);
+  });
+});
