@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { builtinModules } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 import { defineConfig, type Options } from 'tsup';
 import { kernelForEsbuild } from './src/kernel/compile.js';
@@ -45,6 +46,15 @@ const withoutCollator: Plugin = {
       if (contents === source) throw new Error(`${path} no longer makes a collator on import: drop this plugin`);
       return { contents, loader: 'js' };
     });
+  },
+};
+
+/** Packages that name Node's modules without `node:` get them with it, so that they stay outside of the bundle. */
+const nodePrefix: Plugin = {
+  name: 'node-prefix',
+  setup(build) {
+    const names = new RegExp(`^(?:${builtinModules.filter((name) => !name.startsWith('_')).join('|')})$`);
+    build.onResolve({ filter: names }, ({ path }) => ({ path: `node:${path}`, external: true }));
   },
 };
 
@@ -124,7 +134,7 @@ const shared: Options = {
   minify: false,
   clean: false,
   plugins: [linkLexiconData],
-  esbuildPlugins: [slimStopwords, withoutCollator, forbidden, lexiconData, licences, kernelForEsbuild, pageForEsbuild],
+  esbuildPlugins: [nodePrefix, slimStopwords, withoutCollator, forbidden, lexiconData, licences, kernelForEsbuild, pageForEsbuild],
 };
 
 export default defineConfig([

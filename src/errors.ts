@@ -7,6 +7,8 @@
  * - `SIGNATURE_MISMATCH`: two signatures of different lengths were compared.
  * - `UNSUPPORTED_LANGUAGE`: a language that no stemmer is shipped for was asked for.
  * - `NOT_UTF8`: a file or buffer is not UTF-8.
+ * - `MALFORMED`: a file or record is not of the format that it should be.
+ * - `TOO_LARGE`: a file or record is beyond what is read of its kind.
  * - `NO_DOCUMENTS`: there was nothing to read where documents were expected.
  * - `UNREADABLE`: a file or folder could not be read.
  * - `UNWRITABLE`: a file could not be written.
@@ -20,6 +22,8 @@ export type ErrorCode =
   | 'SIGNATURE_MISMATCH'
   | 'UNSUPPORTED_LANGUAGE'
   | 'NOT_UTF8'
+  | 'MALFORMED'
+  | 'TOO_LARGE'
   | 'NO_DOCUMENTS'
   | 'UNREADABLE'
   | 'UNWRITABLE'

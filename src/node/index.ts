@@ -4,4 +4,6 @@
  * @packageDocumentation
  */
 export { type ReadOptions, readDocuments, readText } from './read.js';
+export type { Format } from './readers/formats.js';
+export type { FieldMapping } from './readers/input.js';
 export { SignPool, type SignPoolOptions, signMany } from './sign-pool.js';

@@ -1,27 +1,51 @@
 import { type Dirent, promises as fs } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
-import { checkOptions, checkString, describe, TwicetoldError } from '../errors.js';
+import { checkChoice, checkOptions, checkString, describe, TwicetoldError } from '../errors.js';
 import type { SourceDocument } from '../types.js';
+import { decode } from './readers/decode.js';
+import { FORMATS, type Format, formatByContent, formatByName, KNOWN_ENDINGS, readerOf } from './readers/formats.js';
+import { decompressed, type FieldMapping, fileChunks, type Input, type ReadResult } from './readers/input.js';
+import { reason } from './readers/reason.js';
 
-/** Endings of the files that are taken from a folder. A file named by itself is read whatever its ending. */
-const TEXT_FILE = /\.(?:txt|text|md|markdown)$/i;
-
-/** How {@link readDocuments} meets a file that it cannot read. */
+/** How {@link readDocuments} reads. */
 export interface ReadOptions {
-  /** Called for each file that is passed over; without it the first such file ends the reading with its error. */
+  /** Called for each file or record that is passed over; without it the first such ends the reading with its error. */
   onSkip?: (path: string, error: TwicetoldError) => void;
+  /** Format of all files, whatever their names and content say. Default: by the name's ending, else by the first bytes. */
+  format?: Format;
+  /**
+   * Which field of a record (JSON, JSON Lines, CSV, Parquet) holds what: `{ text: 'article.body' }`. Default: the first
+   * that is there of the usual names, such as `text`, `body`, `content`; `title`, `headline`; `published`, `date`.
+   */
+  fields?: FieldMapping;
+  /** Languages that the detector has loaded: a document that says it is in one of them is taken at its word. Default none. */
+  languages?: readonly string[];
 }
 
+/** Bad records of a file, none of them good, after which it is given up: its fields go by other names. */
+const MAX_BAD = 100;
+
+/** Path that stands for what comes in on standard input. */
+const STDIN = '-';
+
 /**
- * Reads text files as documents, one after another, in the order of their paths: plain text and Markdown from folders
- * and all within them, any file that is named by itself. Files must be UTF-8; a byte-order mark is left out.
+ * Reads files as documents, one after another, in the order of their paths. From a folder, and all within it, it takes
+ * the files whose names end as those of a known format do; a file that is named by itself is read in any case, and `-`
+ * is standard input. Any file may be in gzip or zstd.
  *
- * A document's id is its path within the folder, where one folder is given; else its path as given.
+ * Known are plain text and Markdown; HTML, of which only the article is taken; RSS and Atom; NewsML-G2, NITF and ninjs;
+ * JSON Lines, JSON and CSV with named fields; Parquet. Titles, dates, addresses, sources, authors and copyright holders
+ * come along where the format has them. Text is UTF-8 unless a byte-order mark or a declaration says otherwise.
+ *
+ * A document's id is that which its format gives it (`guid`, `uri`, a field), else its path within the folder, where
+ * one folder is given, else its path as given. Memory: one document of most formats, one group of rows of Parquet; a
+ * file that must be held whole may have 64 MiB, a record 16.
  *
  * @param paths files and folders
- * @param options what to do with files that cannot be read
+ * @param options formats, fields, and what to do with what cannot be read
  * @returns the documents, as they are read
- * @throws TwicetoldError `UNREADABLE` or `NOT_UTF8`, naming the file; `NO_DOCUMENTS` when there was none to read
+ * @throws TwicetoldError `UNREADABLE`, `NOT_UTF8`, `MALFORMED` or `TOO_LARGE`, naming the file; `DUPLICATE_ID`;
+ * `NO_DOCUMENTS` when there was none to read
  *
  * @example
  * ```ts
@@ -33,26 +57,36 @@ export async function* readDocuments(
   paths: string | readonly string[],
   options: ReadOptions = {},
 ): AsyncGenerator<SourceDocument> {
-  checkOptions('readDocuments options', options, ['onSkip']);
-  if (options.onSkip !== undefined && typeof options.onSkip !== 'function')
-    throw new TwicetoldError('INVALID_ARGUMENT', `onSkip must be a function, got ${describe(options.onSkip)}`);
+  checkReadOptions(options);
   const inputs = typeof paths === 'string' ? [paths] : paths;
   if (!Array.isArray(inputs))
     throw new TwicetoldError('INVALID_ARGUMENT', `paths must be a path or an array of paths, got ${describe(paths)}`);
   let found = 0;
   // A file that was named twice, or by itself and by its folder, is one document.
   const read = new Set<string>();
+  const ids = new Map<string, string>();
   for (const input of inputs as string[]) {
     checkString('a path', input);
     try {
-      const isFolder = await stat(input);
+      const isFolder = input !== STDIN && (await isDirectory(input));
       const base = isFolder && inputs.length === 1 ? input : '';
-      for await (const path of isFolder ? textFiles(input) : [input]) {
+      for await (const path of isFolder ? knownFiles(input) : [input]) {
         found++;
         if (read.has(resolve(path))) continue;
         read.add(resolve(path));
+        const name = path === STDIN ? 'stdin' : idOf(path, base);
         try {
-          yield { id: idOf(path, base), text: await readText(path) };
+          for await (const doc of readFile(path, name, options)) {
+            const earlier = ids.get(doc.id);
+            if (earlier === undefined) {
+              ids.set(doc.id, path);
+              yield doc;
+            } else {
+              const where = earlier === path ? 'before in the same file' : `in ${earlier}`;
+              const message = `${path} holds a document with the id ${describe(doc.id)}, which was ${where}`;
+              skip(path, new TwicetoldError('DUPLICATE_ID', message), options);
+            }
+          }
         } catch (error) {
           skip(path, error, options);
         }
@@ -65,12 +99,59 @@ export async function* readDocuments(
   if (found === 0)
     throw new TwicetoldError(
       'NO_DOCUMENTS',
-      `no documents in ${inputs.map(describe).join(', ') || 'an empty list of paths'}: a folder must hold files that end in .txt, .text, .md or .markdown`,
+      `no documents in ${inputs.map(describe).join(', ') || 'an empty list of paths'}: a folder must hold files that end in ${KNOWN_ENDINGS.map((ending) => `.${ending}`).join(', ')}`,
     );
 }
 
+/** The documents of one file; one that has no id of its own goes by the file's name. */
+async function* readFile(path: string, name: string, options: ReadOptions): AsyncGenerator<SourceDocument> {
+  const chunks = decompressed(path, path === STDIN ? process.stdin : fileChunks(path));
+  let format = options.format ?? formatByName(path);
+  const plain = !/\.(?:gz|gzip|zst|zstd)$/i.test(path) && path !== STDIN;
+  let content: AsyncIterable<Uint8Array> = chunks;
+  if (format === undefined) {
+    const first = await chunks.next();
+    format = formatByContent(first.done ? new Uint8Array(0) : first.value);
+    content = (async function* () {
+      if (!first.done) yield first.value;
+      yield* chunks;
+    })();
+  }
+  let bad = 0;
+  let good = false;
+  const input: Input = {
+    name: path,
+    path: plain ? path : undefined,
+    fields: options.fields ?? {},
+    chunks: () => content,
+    bad: (error) => {
+      skip(path, error, options);
+      if (++bad >= MAX_BAD && !good)
+        throw new TwicetoldError(
+          'MALFORMED',
+          `${path} has no document in its first ${MAX_BAD} records; the rest is not read`,
+        );
+    },
+  };
+  try {
+    const reader = await readerOf(format);
+    for await (const doc of reader(input)) {
+      good = true;
+      yield named(doc, name, options.languages ?? []);
+    }
+  } finally {
+    await chunks.return(undefined);
+  }
+}
+
+function named({ id, language, ...doc }: ReadResult, name: string, languages: readonly string[]): SourceDocument {
+  const primary = language?.split('-')[0]?.toLowerCase();
+  const known = languages.some((tag) => tag.split('-')[0]?.toLowerCase() === primary);
+  return { id: id ?? name, ...doc, ...(known && primary !== undefined ? { language: primary } : {}) };
+}
+
 /**
- * Reads one file as text.
+ * Reads one file as text, whatever its format: UTF-8, or UTF-16 with a byte-order mark.
  *
  * @param path the file
  * @throws TwicetoldError `UNREADABLE` or `NOT_UTF8`, naming the file
@@ -85,23 +166,39 @@ export async function readText(path: string): Promise<string> {
   const bytes = await fs.readFile(path).catch((cause: NodeJS.ErrnoException) => {
     throw new TwicetoldError('UNREADABLE', `${path} cannot be read: ${reason(cause)}`, { cause });
   });
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw new TwicetoldError(
-      'NOT_UTF8',
-      `${path} is not UTF-8 text (${where(bytes)}); convert it first, for example with iconv`,
-      { cause },
-    );
-  }
+  return decode(path, bytes);
 }
+
+function checkReadOptions(options: ReadOptions): void {
+  checkOptions('readDocuments options', options, ['onSkip', 'format', 'fields', 'languages']);
+  if (options.onSkip !== undefined && typeof options.onSkip !== 'function')
+    throw new TwicetoldError('INVALID_ARGUMENT', `onSkip must be a function, got ${describe(options.onSkip)}`);
+  if (options.format !== undefined) checkChoice('format', options.format, FORMATS);
+  checkOptions('fields', options.fields, PARTS);
+  for (const [part, field] of Object.entries(options.fields ?? {})) checkString(`fields.${part}`, field);
+  const { languages } = options;
+  if (languages !== undefined && !(Array.isArray(languages) && languages.every((tag) => typeof tag === 'string')))
+    throw new TwicetoldError('INVALID_ARGUMENT', `languages must be an array of tags, got ${describe(languages)}`);
+}
+
+const PARTS = [
+  'id',
+  'text',
+  'title',
+  'published',
+  'language',
+  'source',
+  'url',
+  'author',
+  'copyright',
+] as const satisfies readonly (keyof SourceDocument)[];
 
 function skip(path: string, error: unknown, options: ReadOptions): void {
   if (!(error instanceof TwicetoldError) || options.onSkip === undefined) throw error;
   options.onSkip(path, error);
 }
 
-async function stat(path: string): Promise<boolean> {
+async function isDirectory(path: string): Promise<boolean> {
   try {
     return (await fs.stat(path)).isDirectory();
   } catch (cause) {
@@ -111,8 +208,8 @@ async function stat(path: string): Promise<boolean> {
   }
 }
 
-/** The text files of a folder and of all within it; links are not followed, so that none leads in a circle. */
-async function* textFiles(folder: string): AsyncGenerator<string> {
+/** The files of known formats of a folder and of all within it; links are not followed, so that none leads in a circle. */
+async function* knownFiles(folder: string): AsyncGenerator<string> {
   let entries: Dirent[];
   try {
     entries = await fs.readdir(folder, { withFileTypes: true });
@@ -123,42 +220,11 @@ async function* textFiles(folder: string): AsyncGenerator<string> {
   }
   for (const entry of entries.sort((x, y) => (x.name < y.name ? -1 : 1))) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* textFiles(path);
-    else if (entry.isFile() && TEXT_FILE.test(entry.name)) yield path;
+    if (entry.isDirectory()) yield* knownFiles(path);
+    else if (entry.isFile() && formatByName(entry.name) !== undefined) yield path;
   }
 }
 
 function idOf(path: string, base: string): string {
   return (base === '' ? path : relative(base, path)).split(sep).join('/');
-}
-
-function reason(error: NodeJS.ErrnoException): string {
-  const known: Record<string, string> = {
-    ENOENT: 'there is no such file or folder',
-    EACCES: 'permission denied',
-    EISDIR: 'it is a folder',
-  };
-  return known[error.code ?? ''] ?? error.message;
-}
-
-/** Where a buffer stops being UTF-8: the first byte of the first sequence that is none. */
-function where(bytes: Uint8Array): string {
-  const isText = (end: number, stream: boolean): boolean => {
-    try {
-      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, end), { stream });
-      return true;
-    } catch {
-      return false;
-    }
-  };
-  let low = 0;
-  let high = bytes.length;
-  // A prefix is valid UTF-8, but for a sequence cut at its end, up to the first bad byte.
-  while (low < high) {
-    const mid = (low + high + 1) >>> 1;
-    if (isText(mid, true)) low = mid;
-    else high = mid - 1;
-  }
-  while (!isText(low, false)) low--;
-  return `at byte ${low}`;
 }

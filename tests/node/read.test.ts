@@ -47,12 +47,12 @@ describe('readDocuments', () => {
     expect(found.map(({ id }) => id)).toEqual([at('page.html'), at('news', 'older', 'c.text')]);
     expect((await all(readDocuments([at('page.html')])))[0]).toEqual({
       id: at('page.html'),
-      text: '<p>Named by itself.</p>',
+      text: 'Named by itself.',
     });
   });
 
   it.each([
-    ['a folder without documents', () => [at('empty')], /no documents in ".*empty".*\.txt, \.text, \.md or \.markdown/],
+    ['a folder without documents', () => [at('empty')], /no documents in ".*empty".*\.txt, \.text, \.md.*\.parquet/],
     ['no paths', () => [], /no documents in an empty list of paths/],
   ])('refuses %s', async (_, paths, words) => {
     await expect(all(readDocuments(paths()))).rejects.toThrow(refusal('NO_DOCUMENTS', words));
@@ -98,6 +98,8 @@ describe('readText', () => {
   it('reads a file of any UTF-8', async () => {
     await writeFile(at('any.txt'), 'Ünï \0 中文 \u202e😀\r\n');
     expect(await readText(at('any.txt'))).toBe('Ünï \0 中文 \u202e😀\r\n');
+    await writeFile(at('wide.txt'), Buffer.from('\ufeffÜnï 中', 'utf16le'));
+    expect(await readText(at('wide.txt'))).toBe('Ünï 中');
   });
 
   it.each([
@@ -105,7 +107,8 @@ describe('readText', () => {
     ['Latin-1', [0x61, 0xe9], 1],
     ['Latin-1 before ASCII', [0x61, 0xe9, 0x62], 1],
     ['a character cut off at the end', [0x61, 0xe4, 0xb8], 1],
-    ['UTF-16', [0xff, 0xfe, 0x61, 0x00], 0],
+    ['UTF-16 without a mark', [0xd8, 0x00, 0x61], 0],
+    ['UTF-32', [0xff, 0xfe, 0x00, 0x00, 0x61, 0x00, 0x00, 0x00], 0],
   ])('refuses %s, naming the byte where it begins', async (_, bytes, place) => {
     await writeFile(at('bad.bin'), Uint8Array.from(bytes));
     await expect(readText(at('bad.bin'))).rejects.toThrow(

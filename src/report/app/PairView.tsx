@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Comparison, DocumentPair, DocumentSummary } from '../../types.js';
 import { count, percent, reasons, statement } from '../words.js';
 import { DotPlot } from './DotPlot.js';
@@ -50,7 +50,8 @@ export function PairView({ pair, names, documents, texts, passage, linkTo, onPas
   useEffect(() => {
     if (chosen !== undefined) bring(chosen, ['a', 'b']);
   }, [pair]);
-  useEffect(() => {
+  // At once when it is drawn: a key that is pressed early is not lost.
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || (event.target as Element).closest?.('input, textarea'))
         return;

@@ -1,0 +1,99 @@
+import { pipeline, Readable } from 'node:stream';
+import { CsvError, parse } from 'csv-parse';
+import { TwicetoldError } from '../../errors.js';
+import { type Input, MAX_RECORD, malformed, type Reader, tooLarge } from './input.js';
+import { recordDocument } from './record.js';
+
+/** Columns of one table. */
+const MAX_COLUMNS = 10_000;
+
+/** Comma-separated values whose first line names the columns; semicolons and tabs are seen by that line. Read row by row. */
+export const readCsv: Reader = async function* (input) {
+  const { name } = input;
+  const iterator = withEncoding(input)[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  if (first.done) throw malformed(name, 'is empty: its first line should name the columns');
+  const head = first.value.subarray(0, 65_536);
+  async function* all(): AsyncGenerator<Uint8Array> {
+    yield first.value;
+    for (;;) {
+      const { value, done } = await iterator.next();
+      if (done) return;
+      yield value;
+    }
+  }
+  const parser = parse({
+    bom: true,
+    delimiter: delimiterOf(new TextDecoder().decode(head)),
+    max_record_size: MAX_RECORD,
+    skip_empty_lines: true,
+    relax_column_count: true,
+    columns: (header: string[]) => {
+      if (header.length > MAX_COLUMNS)
+        throw tooLarge(
+          name,
+          `has ${header.length.toLocaleString('en-US')} columns, and ${MAX_COLUMNS.toLocaleString('en-US')} are the most`,
+        );
+      return header;
+    },
+  });
+  // Errors of the source end the parser, which is read below.
+  pipeline(Readable.from(all()), parser, () => {});
+  let row = 1;
+  try {
+    for await (const record of parser) {
+      row++;
+      const doc = recordDocument(input, record, `row ${row}`);
+      if (doc !== undefined) yield doc;
+    }
+  } catch (cause) {
+    if (cause instanceof TwicetoldError) throw cause;
+    if (cause instanceof CsvError && cause.code === 'CSV_MAX_RECORD_SIZE')
+      throw tooLarge(name, `has a row of more than ${MAX_RECORD / 2 ** 20} MiB after row ${row}`);
+    throw malformed(
+      name,
+      `is no table of comma-separated values after row ${row}: ${(cause as Error).message.slice(0, 200)}`,
+      cause,
+    );
+  }
+};
+
+/** The mark that stands most often in the first line. */
+function delimiterOf(head: string): string {
+  const line = head.split(/\r?\n/, 1)[0] as string;
+  const counts = [',', ';', '\t', '|'].map((mark) => [line.split(mark).length, mark] as const);
+  return counts.reduce((best, next) => (next[0] > best[0] ? next : best))[1];
+}
+
+/** The bytes as they are where they are UTF-8, which the parser takes; UTF-16 with a mark is turned into it. */
+async function* withEncoding({ name, chunks }: Input): AsyncGenerator<Uint8Array> {
+  let decoder: InstanceType<typeof TextDecoder> | undefined;
+  const encoder = new TextEncoder();
+  const decode = (bytes?: Uint8Array): Uint8Array => {
+    try {
+      return encoder.encode(bytes === undefined ? decoder?.decode() : decoder?.decode(bytes, { stream: true }));
+    } catch (cause) {
+      throw new TwicetoldError('NOT_UTF8', `${name} is not UTF-8 text; convert it first, for example with iconv`, {
+        cause,
+      });
+    }
+  };
+  for await (const chunk of chunks()) {
+    if (chunk.length === 0) continue;
+    if (decoder === undefined) {
+      const label =
+        chunk[0] === 0xff && chunk[1] === 0xfe
+          ? 'utf-16le'
+          : chunk[0] === 0xfe && chunk[1] === 0xff
+            ? 'utf-16be'
+            : 'utf-8';
+      decoder = new TextDecoder(label, { fatal: true });
+    }
+    const text = decode(chunk);
+    if (text.length > 0) yield text;
+  }
+  if (decoder !== undefined) {
+    const text = decode();
+    if (text.length > 0) yield text;
+  }
+}

@@ -1,0 +1,128 @@
+import { Readability } from '@mozilla/readability';
+import { parseHTML } from 'linkedom';
+import { blockText, type TextNode } from './blocktext.js';
+import { decode } from './decode.js';
+import { allBytes, malformed, type Reader, type ReadResult, tooLarge } from './input.js';
+import { defined, parseDate } from './record.js';
+
+/** Elements of one page; a page of a newspaper has some thousand. */
+const MAX_ELEMENTS = 100_000;
+/** References to characters, such as `&amp;`. */
+const MAX_REFERENCES = 30_000;
+/** Elements within elements. */
+const MAX_DEPTH = 1000;
+/** Characters below which what was taken for the article is a teaser or a notice. */
+const MIN_ARTICLE = 140;
+
+/** Notices that no article consists of, by what pages call them. Readability knows most other furniture. */
+const NOTICES = ['cookie', 'consent', 'newsletter', 'subscri', 'paywall']
+  .flatMap((word) => [`[class*="${word}" i]`, `[id*="${word}" i]`])
+  .join(', ');
+/** Characters of a notice; what is longer may hold the article too. */
+const MAX_NOTICE = 600;
+
+/** What is used of a page's document. */
+interface Page {
+  readonly body: TextNode | null;
+  readonly documentElement: TextNode | null;
+  querySelector(selector: string): { getAttribute(name: string): string | null; textContent: string | null } | null;
+  querySelectorAll(selector: string): Iterable<{ textContent: string | null; remove(): void }>;
+}
+
+/** A page of the web: the article in it, without the navigation, teasers and notices around it. */
+export const readHtml: Reader = async function* (input) {
+  yield articleOf(input.name, decode(input.name, await allBytes(input), 'html'));
+};
+
+/** The article of a page, with its title, byline, date, publisher and canonical address. */
+export function articleOf(name: string, page: string): ReadResult {
+  // A `<` that begins no tag is text.
+  const html = page.replace(/<(?![a-z/!?])/gi, '&lt;');
+  checkShape(name, html);
+  const { document } = parseHTML(/<html[\s>]/i.test(html) ? html : `<html><body>${html}</body></html>`) as unknown as {
+    document: Page;
+  };
+  const attribute = (selector: string, key: string) =>
+    document.querySelector(selector)?.getAttribute(key)?.trim() || undefined;
+  const meta = (...names: string[]) =>
+    names
+      .map((key) => attribute(`meta[property="${key}"], meta[name="${key}"]`, 'content'))
+      .find((value) => value !== undefined);
+  // Taken before Readability takes the page apart.
+  const found = {
+    url: attribute('link[rel="canonical"]', 'href') ?? meta('og:url'),
+    source: meta('og:site_name', 'publisher', 'dc.publisher', 'DC.publisher'),
+    copyright: meta('copyright', 'dcterms.rights', 'dc.rights', 'DC.rights'),
+    author: meta('author', 'article:author', 'dc.creator', 'DC.creator'),
+    published:
+      meta('article:published_time', 'datePublished', 'date', 'dc.date', 'DC.date', 'dcterms.created') ??
+      attribute('time[datetime]', 'datetime'),
+    title: meta('og:title') ?? (document.querySelector('title')?.textContent?.trim() || undefined),
+    language: attribute('html', 'lang'),
+  };
+  for (const notice of document.querySelectorAll(NOTICES))
+    if ((notice.textContent ?? '').length < MAX_NOTICE) notice.remove();
+  const whole = (document.body ?? document.documentElement) as TextNode | null;
+  const all = whole === null ? '' : textOf(name, whole);
+  const article = new Readability<TextNode>(document as never, { serializer: (node) => node as TextNode }).parse();
+  const content = article?.content ? textOf(name, article.content) : '';
+  // A page with little text and no article in it is read whole: better a menu too many than the text lost.
+  const text = content.length >= Math.min(MIN_ARTICLE, all.length / 2) ? content : all;
+  const published = parseDate(article?.publishedTime || found.published);
+  return {
+    text,
+    ...defined({
+      title: article?.title?.trim() || found.title,
+      source: article?.siteName?.trim() || found.source,
+      author: article?.byline?.trim() || found.author,
+      url: /^https?:\/\//i.test(found.url ?? '') ? found.url : undefined,
+      copyright: found.copyright,
+      language: found.language,
+      published,
+    }),
+  };
+}
+
+/** The text of a piece of HTML, such as feeds and wires carry, without a page around it. */
+export function htmlText(name: string, html: string): string {
+  if (!/[<&]/.test(html)) return html.trim();
+  checkShape(name, html);
+  const { document } = parseHTML(`<html><body>${html}</body></html>`) as unknown as { document: Page };
+  return textOf(name, document.body as TextNode);
+}
+
+function textOf(name: string, root: TextNode): string {
+  const text = blockText(root);
+  if (text === undefined) throw tooDeep(name);
+  return text;
+}
+
+function tooDeep(name: string): Error {
+  return malformed(name, `has more than ${MAX_DEPTH} elements within each other`);
+}
+
+/** Elements that hold nothing and have no end. */
+const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|p|li|dt|dd|tr|td|th|option)$/i;
+
+/** Refuses a page that would take the parser long, before it is parsed. */
+function checkShape(name: string, html: string): void {
+  // The parser makes a node of each, and Readability takes quadratic time in the nodes beside each other.
+  const references = html.match(/&/g)?.length ?? 0;
+  if (references > MAX_REFERENCES)
+    throw tooLarge(name, `has more than ${MAX_REFERENCES.toLocaleString('en-US')} references to characters`);
+  let elements = 0;
+  let depth = 0;
+  for (const [tag, slash, element, end] of html.matchAll(/<(\/?)([a-z][\w:-]{0,30})[^<>]{0,2000}?(\/?)>/gi)) {
+    if (tag === undefined || VOID.test(element as string) || end === '/') {
+      elements++;
+      continue;
+    }
+    if (slash === '/') depth = Math.max(0, depth - 1);
+    else {
+      elements++;
+      depth++;
+    }
+    if (depth > MAX_DEPTH) throw tooDeep(name);
+    if (elements > MAX_ELEMENTS) throw tooLarge(name, `has more than ${MAX_ELEMENTS.toLocaleString('en-US')} elements`);
+  }
+}

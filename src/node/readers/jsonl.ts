@@ -1,0 +1,45 @@
+import { TwicetoldError } from '../../errors.js';
+import { type Input, MAX_RECORD, malformed, type Reader, tooLarge } from './input.js';
+import { recordDocument } from './record.js';
+
+/** JSON Lines: a document a line. Read line by line, so that a file may be larger than memory. */
+export const readJsonLines: Reader = async function* (input) {
+  let number = 0;
+  for await (const line of linesOf(input)) {
+    number++;
+    if (line.trim() === '') continue;
+    let record: unknown;
+    try {
+      record = JSON.parse(line);
+    } catch (cause) {
+      input.bad(
+        malformed(input.name, `has no JSON in line ${number}: ${(cause as Error).message.slice(0, 100)}`, cause),
+      );
+      continue;
+    }
+    const doc = recordDocument(input, record, `line ${number}`);
+    if (doc !== undefined) yield doc;
+  }
+};
+
+async function* linesOf({ name, chunks }: Input): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let rest = '';
+  const text = (bytes?: Uint8Array): string => {
+    try {
+      return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true });
+    } catch (cause) {
+      throw new TwicetoldError('NOT_UTF8', `${name} is not UTF-8 text; convert it first, for example with iconv`, {
+        cause,
+      });
+    }
+  };
+  for await (const chunk of chunks()) {
+    const lines = (rest + text(chunk)).split('\n');
+    rest = lines.pop() as string;
+    yield* lines;
+    if (rest.length > MAX_RECORD) throw tooLarge(name, `has a line of more than ${MAX_RECORD / 2 ** 20} MiB`);
+  }
+  rest += text();
+  if (rest !== '') yield rest;
+}

@@ -1,0 +1,402 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { parquetWriteBuffer } from 'hyparquet-writer';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ReadOptions, readDocuments } from '../../src/node/index.js';
+import type { SourceDocument } from '../../src/types.js';
+import { ATOM, FILE_ENTITY, HTML, LAUGHS, NEWSML, NINJS, NINJS3, NITF, RSS, STORY } from './fixtures.js';
+
+let folder: string;
+const at = (name: string) => join(folder, name);
+const TEXT = STORY.join('\n');
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'twicetold-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** Writes a file and reads it: its documents, and what was passed over. */
+async function read(
+  name: string,
+  content: string | Uint8Array,
+  options: ReadOptions = {},
+): Promise<{ docs: SourceDocument[]; skipped: string[] }> {
+  await writeFile(at(name), content);
+  const skipped: string[] = [];
+  const docs: SourceDocument[] = [];
+  const onSkip = (_: string, error: { code: string; message: string }) =>
+    void skipped.push(`${error.code}: ${error.message.replace(at(name), name)}`);
+  for await (const doc of readDocuments(at(name), { onSkip, ...options })) docs.push(doc);
+  return { docs, skipped };
+}
+const lines = (docs: readonly SourceDocument[]) => docs.map(({ text }) => text);
+
+describe('HTML', () => {
+  it('is its article, with title, byline, date, publisher and canonical address, without what stands around it', async () => {
+    const { docs, skipped } = await read('page.html', HTML, { languages: ['en'] });
+    expect(skipped).toEqual([]);
+    expect(docs).toMatchObject([
+      {
+        id: at('page.html'),
+        title: 'Bridge to close',
+        author: 'Ana Reis',
+        source: 'Daily Post',
+        url: 'https://post.example/2025/bridge',
+        copyright: 'Daily Post Ltd',
+        published: '2025-06-02T17:30:00.000Z',
+        language: 'en',
+      },
+    ]);
+    const text = docs[0]?.text ?? '';
+    for (const sentence of STORY) expect(text).toContain(sentence);
+    expect(text).not.toMatch(/cookies|Sport|newsletter|Ten bridges|never/);
+  });
+
+  it('is the whole page where there is no article in it', async () => {
+    expect(lines((await read('short.html', '<p>One &amp; two.</p><p>Three<br>four.')).docs)).toEqual([
+      'One & two.\nThree\nfour.',
+    ]);
+    expect(lines((await read('nothing.html', '')).docs)).toEqual(['']);
+  });
+
+  it('is in the encoding that it declares, or that its byte-order mark says', async () => {
+    const latin = Buffer.from(
+      '<html><head><meta charset="iso-8859-1"></head><body><p>Arrábida, café.</p></body></html>',
+      'latin1',
+    );
+    expect(lines((await read('latin.html', latin)).docs)).toEqual(['Arrábida, café.']);
+    const utf16 = Buffer.from('\ufeff<html><body><p>Arrábida.</p></body></html>', 'utf16le');
+    expect(lines((await read('wide.html', utf16)).docs)).toEqual(['Arrábida.']);
+    const unknown = await read('klingon.html', '<meta charset="x-klingon"><p>Text.</p>');
+    expect(unknown.skipped).toEqual([
+      'MALFORMED: klingon.html declares the encoding "x-klingon", which is not known; convert it to UTF-8 first',
+    ]);
+    const wrong = await read('wrong.html', Buffer.from('<p>Arrábida</p>', 'latin1'));
+    expect(wrong.skipped[0]).toMatch(/^NOT_UTF8: wrong\.html is not UTF-8 text \(at byte 6\)/);
+  });
+
+  it('is refused where it is deep or large beyond what anybody writes, in little time', async () => {
+    const deep = await read('deep.html', `${'<div>'.repeat(200_000)}x`);
+    expect(deep.skipped).toEqual(['MALFORMED: deep.html has more than 1000 elements within each other']);
+    const many = await read('many.html', '<b></b>'.repeat(200_000));
+    expect(many.skipped).toEqual(['TOO_LARGE: many.html has more than 100,000 elements']);
+    const open = await read('open.html', '<'.repeat(500_000));
+    expect(open.skipped).toEqual(['TOO_LARGE: open.html has more than 30,000 references to characters']);
+    const unclosed = await read('unclosed.html', `<p ${'a="'.repeat(300_000)}`);
+    expect(unclosed.docs.length + unclosed.skipped.length).toBe(1);
+  });
+});
+
+describe('RSS and Atom', () => {
+  it('are a document an item: the whole text where it is there, without its marks', async () => {
+    const { docs, skipped } = await read('feed.rss', RSS);
+    expect(docs).toEqual([
+      {
+        id: 'wire-1',
+        title: 'Bridge & river',
+        text: TEXT,
+        published: '2025-06-02T10:15:00.000Z',
+        url: 'https://wire.example/1',
+        source: 'Northern Wire',
+        author: 'Rui Costa',
+        copyright: 'Northern Wire plc',
+      },
+      {
+        id: 'https://wire.example/2',
+        text: 'Rain is expected in the north.',
+        url: 'https://wire.example/2',
+        source: 'Northern Wire',
+        copyright: 'Northern Wire plc',
+      },
+    ]);
+    expect(skipped).toEqual(['MALFORMED: feed.rss has no text in item 3']);
+  });
+
+  it('take the content of Atom, be it a tree', async () => {
+    expect((await read('feed.xml', ATOM)).docs).toEqual([
+      {
+        id: 'tag:desk.example,2025:7',
+        title: 'Bridge to close',
+        text: TEXT,
+        published: '2025-06-02T09:00:00.000Z',
+        url: 'https://desk.example/7',
+        source: 'City Desk',
+        author: 'Eva Lima',
+        copyright: 'City Desk',
+      },
+    ]);
+  });
+});
+
+describe('the formats of the wire', () => {
+  it('NewsML-G2: ids, dates, headlines, sources, copyright holders; items without text are passed over', async () => {
+    expect((await read('wire.xml', NEWSML)).docs).toEqual([
+      {
+        id: 'urn:newsml:wire.example:20250602:bridge',
+        title: 'Bridge to close',
+        text: TEXT,
+        published: '2025-06-02T10:15:00.000Z',
+        source: 'Northern Wire',
+        author: 'By Rui Costa',
+        copyright: 'Northern Wire plc',
+      },
+      { id: 'urn:plain', title: 'Rain', text: 'Rain is expected in the north.' },
+    ]);
+  });
+
+  it('NITF, by itself and within NewsML-G2', async () => {
+    const story = {
+      id: 'desk-2025-77',
+      title: 'Bridge to close',
+      text: TEXT,
+      published: '2025-06-02T10:15:00.000Z',
+      source: 'City Desk',
+      author: 'Eva Lima',
+      copyright: 'City Desk',
+    };
+    expect((await read('story.nitf', NITF)).docs).toEqual([story]);
+    const inner = NITF.slice(NITF.indexOf('<nitf>'));
+    const wrapped = `<newsItem guid="g"><contentSet><inlineXML>${inner}</inlineXML></contentSet></newsItem>`;
+    expect((await read('wrapped.xml', wrapped)).docs).toEqual([{ ...story, id: 'g' }]);
+  });
+
+  it('ninjs 1 and 3, one item or a list of them', async () => {
+    const one = {
+      id: 'https://wire.example/item/7',
+      url: 'https://wire.example/item/7',
+      title: 'Bridge to close',
+      text: TEXT,
+      published: '2025-06-02T10:15:00.000Z',
+      source: 'Northern Wire',
+      author: 'Rui Costa',
+      copyright: 'Northern Wire plc',
+    };
+    expect((await read('item.json', JSON.stringify(NINJS))).docs).toEqual([one]);
+    const { url: _, ...three } = { ...one, id: 'urn:item:8' };
+    expect(
+      await read('items.json', JSON.stringify({ items: [NINJS, NINJS3, { uri: 'urn:9', headline: 'No text' }] })),
+    ).toEqual({
+      docs: [one, three],
+      skipped: ['MALFORMED: items.json has no body_text, body_xhtml, body_html or bodies in the item urn:9'],
+    });
+  });
+
+  it.each([
+    ['a billion laughs', LAUGHS, /^MALFORMED: bad\.xml is not well-formed XML: line 1, column \d+: undefined entity/],
+    ['an entity that names a file', FILE_ENTITY, /^MALFORMED: bad\.xml .*undefined entity/],
+    [
+      'deep nesting',
+      `<rss>${'<a>'.repeat(100_000)}`,
+      /^MALFORMED: bad\.xml has more than 500 elements within each other/,
+    ],
+    [
+      'too many elements',
+      `<rss>${'<a/>'.repeat(600_000)}</rss>`,
+      /^TOO_LARGE: bad\.xml has more than 500,000 elements/,
+    ],
+    ['a cut file', NEWSML.slice(0, -200), /^MALFORMED: bad\.xml is not well-formed XML/],
+    [
+      'another format',
+      '<svg xmlns="x"><path/></svg>',
+      /^MALFORMED: bad\.xml is XML that begins with <svg>; known are NewsML-G2/,
+    ],
+    ['NewsML without text', '<newsItem/>', /^MALFORMED: bad\.xml is NewsML-G2 without/],
+    ['NITF without text', '<nitf><body/></nitf>', /^MALFORMED: bad\.xml is NITF without/],
+  ])('refuse %s', async (_, content, words) => {
+    const { docs, skipped } = await read('bad.xml', content);
+    expect(docs).toEqual([]);
+    expect(skipped).toEqual([expect.stringMatching(words)]);
+  });
+});
+
+describe('JSON Lines', () => {
+  it('are a document a line, whose parts go by the usual names or by those given', async () => {
+    const usual =
+      '{"id":7,"body":"One.","headline":"T","date":"2025-06-02","source":{"name":"S"}}\r\n\n{"text":["Two.","Three."],"timestamp":1748887200}\n';
+    expect((await read('usual.jsonl', usual)).docs).toEqual([
+      { id: '7', text: 'One.', title: 'T', published: '2025-06-02T00:00:00.000Z', source: 'S' },
+      { id: `${at('usual.jsonl')}#3`, text: 'Two.\nThree.', published: '2025-06-02T18:00:00.000Z' },
+    ]);
+    const fields = { id: 'meta.key', text: 'meta.body', title: 'a.b' };
+    expect(
+      (await read('named.ndjson', '{"text":"no","meta":{"key":"k","body":"Yes."},"a.b":"dotted"}', { fields })).docs,
+    ).toEqual([{ id: 'k', text: 'Yes.', title: 'dotted' }]);
+  });
+
+  it('name the line that is bad, and go on', async () => {
+    const { docs, skipped } = await read(
+      'bad.jsonl',
+      '{"text":"One."}\n{"text":\n[1]\n{"words":"x"}\n{"text":"Two.","date":"soon"}',
+    );
+    expect(docs.map(({ text, published }) => [text, published])).toEqual([
+      ['One.', undefined],
+      ['Two.', undefined],
+    ]);
+    expect(skipped).toEqual([
+      expect.stringMatching(/^MALFORMED: bad\.jsonl has no JSON in line 2: /),
+      'MALFORMED: bad.jsonl has no object with fields in line 3',
+      'MALFORMED: bad.jsonl has none of text, body, content, article, body_text, content_text, story, document in line 4, which has words; name the field with the text',
+    ]);
+  });
+
+  it('give a file up where none of its first hundred lines is a document', async () => {
+    const { docs, skipped } = await read('other.jsonl', '{"words":"x"}\n'.repeat(100_000));
+    expect([docs.length, skipped.length]).toEqual([0, 101]);
+    expect(skipped.at(-1)).toBe(
+      'MALFORMED: other.jsonl has no document in its first 100 records; the rest is not read',
+    );
+  });
+
+  it('refuse a line without end, and take no field from the prototype', async () => {
+    const long = await read('long.jsonl', `{"text":"${'x'.repeat(17 * 1024 * 1024)}"}`);
+    expect(long).toEqual({ docs: [], skipped: ['TOO_LARGE: long.jsonl has a line of more than 16 MiB'] });
+    const proto = await read('proto.jsonl', '{"__proto__":{"text":"x"}}', { fields: { text: 'constructor' } });
+    expect(proto.docs).toEqual([]);
+    const nested = `{"text":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+    const { docs, skipped } = await read('nested.jsonl', nested);
+    expect([docs.length, skipped.length]).toEqual([0, 1]);
+  });
+});
+
+describe('CSV', () => {
+  it('is a document a row, with commas, semicolons or tabs, in quotes, with line ends in them', async () => {
+    expect((await read('t.csv', '\ufeffid,title,text\n1,T,"One, ""two"".\nThree."\n2,,Four.\n')).docs).toEqual([
+      { id: '1', title: 'T', text: 'One, "two".\nThree.' },
+      { id: '2', text: 'Four.' },
+    ]);
+    expect((await read('t.tsv', 'id\ttext\n1\tOne.\n')).docs).toEqual([{ id: '1', text: 'One.' }]);
+    expect(
+      (await read('s.csv', 'key;story text\na;One, two.\n', { fields: { id: 'key', text: 'story text' } })).docs,
+    ).toEqual([{ id: 'a', text: 'One, two.' }]);
+    expect((await read('w.csv', Buffer.from('\ufeffid,text\n1,Arrábida\n', 'utf16le'))).docs).toEqual([
+      { id: '1', text: 'Arrábida' },
+    ]);
+  });
+
+  it.each([
+    ['an empty file', '', /^MALFORMED: bad\.csv is empty/],
+    [
+      'a quote without end',
+      'id,text\n1,"open\n2,x\n',
+      /^MALFORMED: bad\.csv is no table of comma-separated values after row 1/,
+    ],
+    [
+      'a million fields',
+      `${'a,'.repeat(1_000_000)}text\n`,
+      /^TOO_LARGE: bad\.csv has 1,000,001 columns, and 10,000 are the most/,
+    ],
+    [
+      'a row without end',
+      `id,text\n1,${'x'.repeat(17 * 1024 * 1024)}\n`,
+      /^TOO_LARGE: bad\.csv has a row of more than 16 MiB/,
+    ],
+    ['bytes that are no text', Uint8Array.of(0x69, 0x64, 0x0a, 0xff, 0x0a), /^NOT_UTF8: bad\.csv/],
+  ])('refuses %s', async (_, content, words) => {
+    const { docs, skipped } = await read('bad.csv', content);
+    expect(docs).toEqual([]);
+    expect(skipped).toEqual([expect.stringMatching(words)]);
+  });
+});
+
+describe('Parquet', () => {
+  const file = (codec: 'SNAPPY' | 'UNCOMPRESSED') =>
+    new Uint8Array(
+      parquetWriteBuffer({
+        columnData: [
+          { name: 'id', data: ['a', 'b'], type: 'STRING' },
+          { name: 'text', data: ['One.', 'Two.'], type: 'STRING' },
+          { name: 'date', data: [new Date('2025-06-02'), new Date('2025-06-03')], type: 'TIMESTAMP' },
+          { name: 'other', data: [1, 2], type: 'INT32' },
+        ],
+        codec,
+        rowGroupSize: 1,
+      }),
+    );
+
+  it('is a document a row, whatever the group and the compression', async () => {
+    for (const codec of ['SNAPPY', 'UNCOMPRESSED'] as const) {
+      expect((await read('t.parquet', file(codec))).docs).toEqual([
+        { id: 'a', text: 'One.', published: '2025-06-02T00:00:00.000Z' },
+        { id: 'b', text: 'Two.', published: '2025-06-03T00:00:00.000Z' },
+      ]);
+    }
+    expect(lines((await read('t.parquet.gz', gzipSync(file('SNAPPY')))).docs)).toEqual(['One.', 'Two.']);
+  });
+
+  it('is refused where it is cut or not Parquet', async () => {
+    for (const bytes of [file('SNAPPY').slice(0, 60), new Uint8Array(0), Buffer.from('PAR1 and nothing PAR1')]) {
+      const { docs, skipped } = await read('bad.parquet', bytes);
+      expect(docs).toEqual([]);
+      expect(skipped).toEqual([expect.stringMatching(/^MALFORMED: bad\.parquet is no Parquet file that can be read/)]);
+    }
+  });
+});
+
+describe('files that are held whole', () => {
+  it('have 64 MiB at most', async () => {
+    expect((await read('long.txt', Buffer.alloc(65 * 1024 * 1024, 'long '))).skipped).toEqual([
+      'TOO_LARGE: long.txt has more than 64 MiB, too much for one document',
+    ]);
+  });
+});
+
+describe('compression', () => {
+  // `One. Two.` as the zstd command wrote it, in one raw block.
+  const zstd = Uint8Array.from([0x28, 0xb5, 0x2f, 0xfd, 0x20, 0x09, 0x49, 0x00, 0x00, ...Buffer.from('One. Two.')]);
+
+  it('is seen by the first bytes, whatever the name', async () => {
+    expect(lines((await read('t.txt.gz', gzipSync('One. Two.'))).docs)).toEqual(['One. Two.']);
+    expect(lines((await read('t.txt', gzipSync('One. Two.'))).docs)).toEqual(['One. Two.']);
+    expect(lines((await read('t.txt.zst', zstd)).docs)).toEqual(['One. Two.']);
+    expect(lines((await read('t.jsonl.gz', gzipSync('{"text":"One."}\n'))).docs)).toEqual(['One.']);
+  });
+
+  it('is refused where it is damaged, or grows out of bounds', async () => {
+    const cut = await read('cut.txt.gz', gzipSync('One. Two.').subarray(0, 15));
+    expect(cut.skipped).toEqual([expect.stringMatching(/^MALFORMED: cut\.txt\.gz is damaged gzip/)]);
+    const short = await read('cut.txt.zst', zstd.subarray(0, 12));
+    expect(short.skipped).toEqual([expect.stringMatching(/^MALFORMED: cut\.txt\.zst is damaged zstd/)]);
+    const bomb = gzipSync(Buffer.alloc(100 * 1024 * 1024, `${' '.repeat(4095)}\n`));
+    expect(await read('bomb.jsonl.gz', bomb)).toMatchObject({
+      docs: [],
+      skipped: expect.arrayContaining([
+        'TOO_LARGE: bomb.jsonl.gz grows to more than 200 times its size when it is taken out of gzip',
+      ]),
+    });
+    expect((await read('bomb.txt.gz', bomb)).skipped).toEqual([
+      'TOO_LARGE: bomb.txt.gz grows to more than 200 times its size when it is taken out of gzip',
+    ]);
+  });
+});
+
+describe('files of any name', () => {
+  it('are read by their first bytes, or as they are told', async () => {
+    expect(lines((await read('page', HTML)).docs)[0]).toContain(STORY[0]);
+    expect(lines((await read('feed', RSS)).docs)).toHaveLength(2);
+    expect(lines((await read('lines', '{"text":"One."}')).docs)).toEqual(['One.']);
+    expect(lines((await read('list', ' [{"text":"One."}]')).docs)).toEqual(['One.']);
+    expect(lines((await read('story', 'One. {')).docs)).toEqual(['One. {']);
+    expect(lines((await read('one.json', '{"text":"One."}')).docs)).toEqual(['One.']);
+    expect(lines((await read('t.dat', 'id,text\n1,One.\n', { format: 'csv' })).docs)).toEqual(['One.']);
+  });
+
+  it('keep each id once', async () => {
+    expect(await read('twice.jsonl', '{"id":"a","text":"One."}\n{"id":"a","text":"Two."}\n')).toEqual({
+      docs: [{ id: 'a', text: 'One.' }],
+      skipped: ['DUPLICATE_ID: twice.jsonl holds a document with the id "a", which was before in the same file'],
+    });
+  });
+
+  it.each([
+    [{ format: 'docx' }, /format must be one of 'text'.*got "docx"/],
+    [{ fields: { body: 'x' } }, /fields has no option "body"; it knows id, text/],
+    [{ fields: { text: 7 } }, /fields\.text must be a string, got 7/],
+    [{ languages: 'en' }, /languages must be an array of tags, got "en"/],
+  ])('refuse %o', async (options, words) => {
+    await expect(read('x.txt', 'x', options as never)).rejects.toThrow(
+      expect.objectContaining({ code: 'INVALID_ARGUMENT', message: expect.stringMatching(words) }),
+    );
+  });
+});
