@@ -134,14 +134,28 @@ const shared: Options = {
   minify: false,
   clean: false,
   plugins: [linkLexiconData],
-  esbuildPlugins: [nodePrefix, slimStopwords, withoutCollator, forbidden, lexiconData, licences, kernelForEsbuild, pageForEsbuild],
+  esbuildPlugins: [
+    nodePrefix,
+    slimStopwords,
+    withoutCollator,
+    forbidden,
+    lexiconData,
+    licences,
+    kernelForEsbuild,
+    pageForEsbuild,
+  ],
 };
 
 export default defineConfig([
   {
     ...shared,
     outDir: 'dist',
-    entry: { index: 'src/index.ts', node: 'src/node/index.ts', 'lexicon/en': 'src/lexicon/en.ts', report: 'src/report/index.ts' },
+    entry: {
+      index: 'src/index.ts',
+      node: 'src/node/index.ts',
+      'lexicon/en': 'src/lexicon/en.ts',
+      report: 'src/report/index.ts',
+    },
     format: ['esm', 'cjs'],
     // One build for both entries, so that they share their classes; `node:` modules stay external.
     platform: 'neutral',
@@ -159,6 +173,8 @@ export default defineConfig([
     format: ['esm'],
     platform: 'node',
     dts: false,
+    // Run, not read; and it starts faster.
+    minify: true,
     define: { __VERSION__: JSON.stringify(process.env.npm_package_version ?? '0.0.0') },
     // The CommonJS dependencies of the command line require built-in modules.
     banner: {

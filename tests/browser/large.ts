@@ -105,6 +105,7 @@ export function largeReport(documents: number, pairs: number): { report: Report;
         candidates: 30_000,
         related: found.length,
         cappedKeys: 0,
+        lexicon: [],
       },
     },
   };
