@@ -1,15 +1,23 @@
 import { scoreAlone } from './align/align.js';
-import { compareDocuments } from './compare.js';
+import { compareDocuments, compareSentences } from './compare.js';
 import { type Analyser, detectIn } from './detect.js';
 import { checkString, describe, TwicetoldError } from './errors.js';
 import type { Lexicon } from './lexicon/lexicon.js';
 import { loadLexicon } from './lexicon/load.js';
-import { checkDocument, checkRunOptions, resolveOptions, type Settings } from './options.js';
+import { checkCompareOptions, checkDocument, checkRunOptions, resolveOptions, type Settings } from './options.js';
 import { ReuseIndex } from './reuseindex.js';
 import { analyse } from './text/analyse.js';
 import { loadLanguage, primaryTag } from './text/language.js';
 import { TermTable } from './text/terms.js';
-import type { Comparison, DetectorOptions, Report, RunOptions, SourceDocument } from './types.js';
+import type {
+  CompareOptions,
+  Comparison,
+  DetectorOptions,
+  Report,
+  RunOptions,
+  SentenceSimilarities,
+  SourceDocument,
+} from './types.js';
 
 /**
  * Finds text told twice. It holds its options and what its languages need, loaded once by {@link createDetector}; its
@@ -31,9 +39,11 @@ export class Detector {
    * Swapping the texts swaps `a` and `b` and changes nothing else. Lines that both texts carry in unlike surroundings
    * (navigation, calls to action) count for nothing. Cost: about a millisecond for two articles of 400 words.
    *
-   * @param a a text, or a document; @param b likewise
+   * @param a a text, or a document
+   * @param b likewise
+   * @param options whether passages come with the words that match: see {@link CompareOptions}
    * @returns the relation, its strength, exact resemblance, containment both ways, and the passages
-   * @throws TwicetoldError `INVALID_ARGUMENT` when either is neither a string nor a document
+   * @throws TwicetoldError `INVALID_ARGUMENT` when either is neither a string nor a document, or for an unknown option
    *
    * @example
    * ```ts
@@ -42,16 +52,45 @@ export class Detector {
    * const a = 'The council voted on Monday to close the old bridge for repairs until the spring. Traffic will use the ring road.';
    * const found = detector.compare(a, `${a} A second vote is due in May.`);
    * console.log(found.relation, found.passages[0]?.kind); // rewrite verbatim
+   *
+   * const { passages } = detector.compare(a, a.replace('old bridge', 'stone bridge'), { evidence: true });
+   * for (const words of passages[0]?.words ?? []) console.log(a.slice(words.a.start, words.a.end));
+   * // The council voted on Monday to close the
+   * // bridge for repairs until the spring. Traffic will use the ring road
    * ```
    */
-  compare(a: string | SourceDocument, b: string | SourceDocument): Comparison {
-    return compareDocuments(this.#analyser(asDocument('a', a)), this.#analyser(asDocument('b', b)), this.#settings);
+  compare(a: string | SourceDocument, b: string | SourceDocument, options: CompareOptions = {}): Comparison {
+    const left = this.#analyser(asDocument('a', a));
+    const right = this.#analyser(asDocument('b', b));
+    return compareDocuments(left, right, this.#settings, checkCompareOptions(options));
+  }
+
+  /**
+   * How alike the words of two texts' sentences are, pair by pair, before rivals, neighbours and order are weighed: the
+   * raw material of {@link Detector.compare}, for a dot plot or to see why something was not found.
+   *
+   * @param a a text, or a document
+   * @param b likewise
+   * @returns the sentences of both texts, and the pairs of them that share a content word with their cosine
+   * @throws TwicetoldError `INVALID_ARGUMENT` when either is neither a string nor a document
+   *
+   * @example
+   * ```ts
+   * import { createDetector } from 'twicetold';
+   * const detector = await createDetector();
+   * const { pairs } = detector.sentenceSimilarities('The bridge closed. It rained.', 'It was dry. A bridge was closed.');
+   * console.log(pairs); // [ { a: 0, b: 1, similarity: 1 } ]
+   * ```
+   */
+  sentenceSimilarities(a: string | SourceDocument, b: string | SourceDocument): SentenceSimilarities {
+    return compareSentences(this.#analyser(asDocument('a', a)).text, this.#analyser(asDocument('b', b)).text);
   }
 
   /**
    * How likely two sentences tell the same, out of any context, in [0, 1].
    *
-   * @param sentenceA a sentence, in the detector's first language; @param sentenceB likewise
+   * @param sentenceA a sentence, in the detector's first language
+   * @param sentenceB likewise
    * @returns a probability in [0, 1]; 1 for the same words, 0 where no content word is shared
    * @throws TwicetoldError `INVALID_ARGUMENT` when either is not a string
    *
@@ -174,7 +213,9 @@ function detectorFor(options: DetectorOptions | undefined): Promise<Detector> {
 /**
  * Compares two texts with a detector made for the call, or the default one: see {@link Detector.compare}.
  *
- * @param a a text, or a document; @param b likewise; @param options see {@link DetectorOptions}
+ * @param a a text, or a document
+ * @param b likewise
+ * @param options see {@link DetectorOptions} and {@link CompareOptions}
  * @returns the comparison
  * @throws TwicetoldError as {@link createDetector} and {@link Detector.compare}
  *
@@ -188,15 +229,19 @@ function detectorFor(options: DetectorOptions | undefined): Promise<Detector> {
 export async function compare(
   a: string | SourceDocument,
   b: string | SourceDocument,
-  options?: DetectorOptions,
+  options: DetectorOptions & CompareOptions = {},
 ): Promise<Comparison> {
-  return (await detectorFor(options)).compare(a, b);
+  const { evidence, ...rest } = options;
+  const detector = await detectorFor(Object.keys(rest).length > 0 ? rest : undefined);
+  return detector.compare(a, b, evidence === undefined ? {} : { evidence });
 }
 
 /**
  * Finds what is told twice in a corpus with a detector made for the call, or the default one: see {@link Detector.detect}.
  *
- * @param documents the corpus; @param options see {@link DetectorOptions}; @param run progress and cancellation
+ * @param documents the corpus
+ * @param options see {@link DetectorOptions}
+ * @param run progress and cancellation
  * @returns the report
  * @throws TwicetoldError as {@link createDetector} and {@link Detector.detect}
  *

@@ -47,7 +47,11 @@ export type ErrorCode =
 export class TwicetoldError extends Error {
   override readonly name = 'TwicetoldError';
 
-  /** @param code the stable code; @param message the sentence; @param options a `cause`, where there is one */
+  /**
+   * @param code the stable code
+   * @param message the sentence
+   * @param options a `cause`, where there is one
+   */
   constructor(
     readonly code: ErrorCode,
     message: string,

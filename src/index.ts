@@ -22,12 +22,14 @@ export { LANGUAGES } from './text/language.js';
 export type {
   BoilerplateText,
   ClusterLink,
+  CompareOptions,
   Comparison,
   DetectorOptions,
   DocumentCluster,
   DocumentPair,
   DocumentSummary,
   Linkage,
+  MatchingWords,
   PassageCluster,
   PassageKind,
   PassageMember,
@@ -39,6 +41,7 @@ export type {
   RunOptions,
   RunStats,
   SentencePair,
+  SentenceSimilarities,
   SourceDocument,
   Span,
 } from './types.js';

@@ -1,7 +1,7 @@
 import { checkChoice, checkInteger, checkNumber, checkOptions, describe, TwicetoldError } from './errors.js';
 import { publishedAt } from './published.js';
 import { type Banding, bandsFor } from './sketch/bands.js';
-import type { DetectorOptions, Linkage, Provenance, RunOptions, SourceDocument } from './types.js';
+import type { CompareOptions, DetectorOptions, Linkage, Provenance, RunOptions, SourceDocument } from './types.js';
 
 /** Options with every default filled in. */
 export interface Settings {
@@ -120,6 +120,14 @@ export function provenanceOf(
 
 function isDate(value: unknown): value is string | Date {
   return (typeof value === 'string' || value instanceof Date) && publishedAt(value) !== undefined;
+}
+
+/** Throws unless `options` are those of a comparison. */
+export function checkCompareOptions(options: CompareOptions): CompareOptions {
+  checkOptions('compare options', options, ['evidence']);
+  if (options.evidence !== undefined && typeof options.evidence !== 'boolean')
+    throw new TwicetoldError('INVALID_ARGUMENT', `evidence must be true or false, got ${describe(options.evidence)}`);
+  return options;
 }
 
 /** Throws unless `run` holds what a run can use: a function, an abort signal. */

@@ -44,6 +44,12 @@ export interface SentencePair {
  */
 export type PassageKind = 'verbatim' | 'edited' | 'paraphrased';
 
+/** Words of one text and the same words of the other, as far as inflection goes. */
+export interface MatchingWords {
+  a: Span;
+  b: Span;
+}
+
 /** A span of one text and a span of the other that tell the same. */
 export interface PassagePair {
   a: Span;
@@ -53,6 +59,23 @@ export interface PassagePair {
   kind: PassageKind;
   /** The sentence pairs that lie in it by half or more, in the order of `a`; a passage found by its words alone may have none. */
   sentences: SentencePair[];
+  /** The runs of words that both sides have, in the order of `a`, none in two runs; only where {@link CompareOptions.evidence} asks for them. */
+  words?: MatchingWords[];
+}
+
+/** How alike the words of two texts' sentences are, before anything is decided: what a dot plot shows. */
+export interface SentenceSimilarities {
+  /** The sentences of each text, in order. */
+  a: Span[];
+  b: Span[];
+  /** The pairs that share a content word, by index into the sentences, in order; `similarity` is the cosine of their weighted terms, in [0, 1]. */
+  pairs: { a: number; b: number; similarity: number }[];
+}
+
+/** Settings of one comparison. */
+export interface CompareOptions {
+  /** Whether passages come with the words that both sides have, ready to be highlighted. Default false. */
+  evidence?: boolean;
 }
 
 /**

@@ -138,3 +138,26 @@ describe('similarity', () => {
     expect(detector.similarity('Porto', 'Oslo')).toBe(0);
   });
 });
+
+describe('sentenceSimilarities', () => {
+  it('gives the sentences of both texts and the pairs that share a content word, the same whichever comes first', () => {
+    const a = 'The bridge closed on Monday. Nobody knows why. Trams run.';
+    const b = 'It was dry. Trams run again. A bridge was closed.';
+    const there = detector.sentenceSimilarities(a, b);
+    expect(there.a.map(({ start, end }) => a.slice(start, end))).toEqual([
+      'The bridge closed on Monday.',
+      'Nobody knows why.',
+      'Trams run.',
+    ]);
+    expect(there.pairs.map((pair) => [pair.a, pair.b])).toEqual([
+      [0, 2],
+      [2, 1],
+    ]);
+    for (const { similarity } of there.pairs) expect(similarity).toBeGreaterThan(0.5);
+    const back = detector.sentenceSimilarities(b, a);
+    expect(back.b).toEqual(there.a);
+    expect(back.pairs).toEqual(
+      there.pairs.map((pair) => ({ ...pair, a: pair.b, b: pair.a })).sort((x, y) => x.a - y.a || x.b - y.b),
+    );
+  });
+});

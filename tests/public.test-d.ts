@@ -1,5 +1,6 @@
 import { describe, expectTypeOf, it } from 'vitest';
 import {
+  type CompareOptions,
   type Comparison,
   compare,
   createDetector,
@@ -19,6 +20,7 @@ import {
   type ReuseIndex,
   type RunOptions,
   type SentencePair,
+  type SentenceSimilarities,
   type SourceDocument,
   type Span,
   TwicetoldError,
@@ -47,19 +49,24 @@ describe('the types of the detector', () => {
 
   it('Detector', () => {
     expectTypeOf<Detector['compare']>().parameters.toEqualTypeOf<
-      [a: string | SourceDocument, b: string | SourceDocument]
+      [a: string | SourceDocument, b: string | SourceDocument, options?: CompareOptions]
     >();
     expectTypeOf<Detector['compare']>().returns.toEqualTypeOf<Comparison>();
     expectTypeOf<Detector['similarity']>().toEqualTypeOf<(sentenceA: string, sentenceB: string) => number>();
+    expectTypeOf<Detector['sentenceSimilarities']>().toEqualTypeOf<
+      (a: string | SourceDocument, b: string | SourceDocument) => SentenceSimilarities
+    >();
     expectTypeOf<Detector['detect']>().parameters.toEqualTypeOf<[documents: Documents, run?: RunOptions]>();
     expectTypeOf<Detector['detect']>().returns.resolves.toEqualTypeOf<Report>();
     expectTypeOf<Detector['index']>().toEqualTypeOf<(buffer?: ArrayBuffer) => ReuseIndex>();
-    expectTypeOf<keyof Detector>().toEqualTypeOf<'compare' | 'similarity' | 'detect' | 'index'>();
+    expectTypeOf<keyof Detector>().toEqualTypeOf<
+      'compare' | 'similarity' | 'sentenceSimilarities' | 'detect' | 'index'
+    >();
   });
 
   it('compare', () => {
     expectTypeOf(compare).parameters.toEqualTypeOf<
-      [a: string | SourceDocument, b: string | SourceDocument, options?: DetectorOptions]
+      [a: string | SourceDocument, b: string | SourceDocument, options?: DetectorOptions & CompareOptions]
     >();
     expectTypeOf(compare).returns.resolves.toEqualTypeOf<Comparison>();
     // @ts-expect-error: a document has a text

@@ -1,11 +1,14 @@
 /**
  * Quality and speed of `compare` on a PAN text-alignment corpus.
  *
- *     npm run eval -- pan <corpus folder> [--every n] [--json file]
+ *     npm run eval -- pan <corpus folder> [--every n] [--json file] [--gate file]
+ *
+ * `--gate` fails when the result falls short of the one in the file, which `--json` recorded: plagdet by more than
+ * 0.005, or clean pairs with detections where it had fewer.
  */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createDetector } from '../../src/index.js';
-import { readPan, readPanText, SUBSETS } from './pancorpus.js';
+import { codePoints, readPan, readPanText, SUBSETS } from './pancorpus.js';
 import { type PassageCase, type Plagdet, plagdet } from './plagdet.js';
 
 /** What the evaluation found. */
@@ -64,23 +67,12 @@ export async function evaluatePan(
   };
 }
 
-/** Turns UTF-16 offsets into code points. */
-function codePoints(text: string): (offset: number) => number {
-  const astral: number[] = [];
-  for (let i = 0; i < text.length; i++)
-    if ((text.charCodeAt(i) & 0xfc00) === 0xd800 && (text.charCodeAt(i + 1) & 0xfc00) === 0xdc00) astral.push(i);
-  return (offset) => {
-    let before = 0;
-    while (before < astral.length && (astral[before] as number) < offset) before++;
-    return offset - before;
-  };
-}
-
 /** Runs from the command line. */
 export async function main(args: readonly string[]): Promise<void> {
   const root = args.find((a) => !a.startsWith('--') && args[args.indexOf(a) - 1]?.startsWith('--') !== true);
   const option = (name: string) => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
-  if (root === undefined) throw new Error('usage: npm run eval -- pan <corpus folder> [--every n] [--json file]');
+  if (root === undefined)
+    throw new Error('usage: npm run eval -- pan <corpus folder> [--every n] [--json file] [--gate file]');
   const result = await evaluatePan(root, Number(option('--every') ?? 1), (done, total) => {
     if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${total} pairs`);
   });
@@ -103,4 +95,21 @@ export async function main(args: readonly string[]): Promise<void> {
   );
   const json = option('--json');
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(result, null, 2)}\n`);
+  const gate = option('--gate');
+  if (gate !== undefined) check(result, JSON.parse(readFileSync(gate, 'utf8')) as PanResult);
+}
+
+/** What plagdet may fall by: the measure moves by as much when a handful of borders does. */
+const SLACK = 0.005;
+
+function check(result: PanResult, recorded: PanResult): void {
+  if (result.every !== recorded.every)
+    throw new Error(`the record is of every ${recorded.every}th pair, the result of every ${result.every}th`);
+  if (result.overall.plagdet < recorded.overall.plagdet - SLACK)
+    throw new Error(`plagdet fell from ${recorded.overall.plagdet.toFixed(4)} to ${result.overall.plagdet.toFixed(4)}`);
+  if (result.cleanPairsWithDetections > recorded.cleanPairsWithDetections)
+    throw new Error(
+      `${result.cleanPairsWithDetections} clean pairs have detections, ${recorded.cleanPairsWithDetections} had`,
+    );
+  console.log(`holds: plagdet ${recorded.overall.plagdet.toFixed(4)} is on record`);
 }

@@ -58,3 +58,15 @@ function readCases(path: string, pair: string): PassageCase[] {
   }
   return cases;
 }
+
+/** Turns UTF-16 offsets into code points. */
+export function codePoints(text: string): (offset: number) => number {
+  const astral: number[] = [];
+  for (let i = 0; i < text.length; i++)
+    if ((text.charCodeAt(i) & 0xfc00) === 0xd800 && (text.charCodeAt(i + 1) & 0xfc00) === 0xdc00) astral.push(i);
+  return (offset) => {
+    let before = 0;
+    while (before < astral.length && (astral[before] as number) < offset) before++;
+    return offset - before;
+  };
+}

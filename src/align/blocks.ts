@@ -6,26 +6,39 @@ import type { SimilarityMatrix } from './similarity.js';
 import { gatherSummaries } from './summaries.js';
 import type { PairVectors } from './vectors.js';
 
-/** Cosine from which a pair of sentences may lie in a retold passage. */
-const SEED_COSINE = 0.2;
+/** What was fitted; benchmarks/fit/blocks.ts shows by how much that flatters, on pairs that it was not fitted on. */
+export interface BlockSettings {
+  /** Cosine from which a pair of sentences may lie in a retold passage. */
+  readonly seedCosine: number;
+  /** Seeds at most this many sentences apart in both documents are tried as one passage. */
+  readonly seedReach: number;
+  /** What must speak for a passage, in nats: there are as many pairs of runs of words to choose from as this is unlikely. */
+  readonly leastScore: number;
+  /** What must speak for each term of the shorter side, in nats: less is a subject in common. */
+  readonly leastDensity: number;
+  /** Share of a passage's words in runs that both sides have from which it is a copy, whose ends the runs show. */
+  readonly copied: number;
+}
+
+/** The settings that `compare` uses. */
+export const BLOCK_SETTINGS: BlockSettings = {
+  seedCosine: 0.2,
+  seedReach: 4,
+  leastScore: 34,
+  leastDensity: 0.3,
+  copied: 0.88,
+};
+
 /** Terms that a sentence needs to be a seed. */
 const SEED_LENGTH = 3;
-/** Seeds at most this many sentences apart in both documents are tried as one passage. */
-const SEED_REACH = 4;
 /** Times that the borders on both sides are found anew from each other. */
 const ROUNDS = 3;
 /** What must speak for it after the first round already, in nats, for another to be worth while. */
 const LEAST_PROMISE = 8;
-/** What must speak for a passage, in nats: a chance of one in 10^14, as there are that many pairs of runs of words to choose from. */
-const LEAST_SCORE = 34;
-/** Nats below it that the order of the words may make up for. */
+/** Nats below what must speak for a passage that the order of the words may make up for. */
 const MOST_ORDER = 14;
-/** What must speak for each term of the shorter side, in nats: less is a subject in common. */
-const LEAST_DENSITY = 0.3;
 /** Terms on either side below which there is a phrase, and no passage. */
 const LEAST_TERMS = 20;
-/** Share of a passage's words in runs that both sides have from which it is a copy, whose ends the runs show. */
-const COPIED = 0.88;
 /** Passages at most this many terms apart on both sides are tried as one. */
 const JOIN_REACH = 20;
 /** What one passage must be better than two, in nats. */
@@ -38,10 +51,14 @@ const JOIN_GAIN = 2;
  * than apart are joined, and those that follow each other on one side only as a summary's sentences do (summaries.ts);
  * of those that overlap the likeliest stays.
  */
-export function findBlocks(vectors: PairVectors, matrix: SimilarityMatrix): Block[] {
-  const finder = new BlockFinder(vectors);
+export function findBlocks(
+  vectors: PairVectors,
+  matrix: SimilarityMatrix,
+  settings: BlockSettings = BLOCK_SETTINGS,
+): Block[] {
+  const finder = new BlockFinder(vectors, settings);
   const tried: Block[] = [];
-  for (const seeds of seedGroups(vectors, matrix)) {
+  for (const seeds of seedGroups(vectors, matrix, settings)) {
     const block = finder.refine(seeds);
     if (block !== undefined) tried.push(block);
   }
@@ -72,8 +89,10 @@ class BlockFinder {
   readonly #borders: BorderFinder;
 
   readonly #vectors: PairVectors;
+  readonly #settings: BlockSettings;
 
-  constructor(vectors: PairVectors) {
+  constructor(vectors: PairVectors, settings: BlockSettings) {
+    this.#settings = settings;
     this.#vectors = vectors;
     this.#a = vectors.sequenceA;
     this.#b = vectors.sequenceB;
@@ -101,14 +120,14 @@ class BlockFinder {
       toB: right.to,
       score: Math.min(left.score, right.score),
     };
-    return runShare(this.#a, this.#b, block) >= COPIED ? runBorders(this.#a, this.#b, block) : block;
+    return runShare(this.#a, this.#b, block) >= this.#settings.copied ? runBorders(this.#a, this.#b, block) : block;
   }
 
   /** Whether enough speaks for a block. */
   isPassage(block: Block): boolean {
-    if (density(block) < LEAST_DENSITY) return false;
+    if (density(block) < this.#settings.leastDensity) return false;
     if (Math.min(block.toA - block.fromA, block.toB - block.fromB) < LEAST_TERMS) return false;
-    const missing = LEAST_SCORE - block.score;
+    const missing = this.#settings.leastScore - block.score;
     return missing <= 0 || (missing <= MOST_ORDER && orderGain(this.#a, this.#b, block) >= missing);
   }
 
@@ -149,22 +168,26 @@ class BlockFinder {
 }
 
 /** The bounding rectangles, in terms, of seeds that lie together. */
-function seedGroups({ a, b, firstTermA, firstTermB }: PairVectors, matrix: SimilarityMatrix): Rectangle[] {
+function seedGroups(
+  { a, b, firstTermA, firstTermB }: PairVectors,
+  matrix: SimilarityMatrix,
+  { seedCosine, seedReach }: BlockSettings,
+): Rectangle[] {
   const is: number[] = [];
   const js: number[] = [];
   for (let i = 0; i < matrix.rows; i++) {
     if ((a.length[i] as number) < SEED_LENGTH) continue;
     for (let e = matrix.first[i] as number; e < (matrix.first[i + 1] as number); e++) {
       const j = matrix.column[e] as number;
-      if ((matrix.cosine[e] as number) < SEED_COSINE || (b.length[j] as number) < SEED_LENGTH) continue;
+      if ((matrix.cosine[e] as number) < seedCosine || (b.length[j] as number) < SEED_LENGTH) continue;
       is.push(i);
       js.push(j);
     }
   }
   const sets = new DisjointSets(is.length);
   for (let s = 0; s < is.length; s++) {
-    for (let o = s - 1; o >= 0 && (is[s] as number) - (is[o] as number) <= SEED_REACH; o--) {
-      if (Math.abs((js[s] as number) - (js[o] as number)) <= SEED_REACH) sets.unite(s, o);
+    for (let o = s - 1; o >= 0 && (is[s] as number) - (is[o] as number) <= seedReach; o--) {
+      if (Math.abs((js[s] as number) - (js[o] as number)) <= seedReach) sets.unite(s, o);
     }
   }
   const groups = new Map<number, [number, number, number, number]>();

@@ -1,0 +1,121 @@
+import type { AnalysedText } from '../text/analyse.js';
+import { STOP } from '../text/terms.js';
+import type { MatchingWords, Span } from '../types.js';
+
+/** Places of a term that are tried for each time it stands in the other text, the nearest ones: what bounds the cost. */
+const MOST_PLACES = 64;
+
+/** A run of equal terms: `length` terms from term `a` on and from term `b` on, `content` of them content terms. */
+interface Run {
+  readonly a: number;
+  readonly b: number;
+  readonly length: number;
+  readonly content: number;
+}
+
+/**
+ * The words that two spans have in common, as runs: each word is in one run at most. The longest runs come first, counted
+ * in content words, and of equal ones those whose words stand at like places; so a phrase is matched with its copy rather
+ * than its words with others of the like, and a phrase that was moved is matched where it went. A run has a content word:
+ * that both texts say `of the` is no evidence. Terms are compared as they are stemmed.
+ */
+export function matchingWords(a: AnalysedText, spanA: Span, b: AnalysedText, spanB: Span): MatchingWords[] {
+  const [fromA, toA] = termsIn(a, spanA);
+  const [fromB, toB] = termsIn(b, spanB);
+  const usedA = new Uint8Array(toA - fromA);
+  const usedB = new Uint8Array(toB - fromB);
+  const taken: Run[] = [];
+  for (const run of runsOf(a, fromA, toA, b, fromB, toB)) {
+    for (const part of partsLeft(run, a, fromA, usedA, fromB, usedB)) {
+      usedA.fill(1, part.a - fromA, part.a - fromA + part.length);
+      usedB.fill(1, part.b - fromB, part.b - fromB + part.length);
+      taken.push(part);
+    }
+  }
+  return taken
+    .sort((x, y) => x.a - y.a)
+    .map((run) => ({ a: spanOf(a, run.a, run.length), b: spanOf(b, run.b, run.length) }));
+}
+
+/** The runs of equal terms with a content term, best first. */
+function runsOf(a: AnalysedText, fromA: number, toA: number, b: AnalysedText, fromB: number, toB: number): Run[] {
+  const places = new Map<number, number[]>();
+  for (let q = fromB; q < toB; q++) {
+    const known = places.get(b.termIds[q] as number);
+    if (known === undefined) places.set(b.termIds[q] as number, [q]);
+    else known.push(q);
+  }
+  const slope = (toB - fromB) / Math.max(1, toA - fromA);
+  const expected = (p: number) => fromB + slope * (p - fromA);
+  const runs: Run[] = [];
+  let before: readonly number[] = [];
+  for (let p = fromA; p < toA; p++) {
+    const here = nearest(places.get(a.termIds[p] as number) ?? [], expected(p));
+    const begun = new Set(before);
+    before = here;
+    for (const q of here) {
+      if (begun.has(q - 1)) continue;
+      let length = 1;
+      while (p + length < toA && q + length < toB && a.termIds[p + length] === b.termIds[q + length]) length++;
+      const content = contentOf(a, p, length);
+      if (content > 0) runs.push({ a: p, b: q, length, content });
+    }
+  }
+  const astray = ({ a: p, b: q }: Run) => Math.abs(q - expected(p));
+  return runs.sort(
+    (x, y) => y.content - x.content || y.length - x.length || astray(x) - astray(y) || x.a - y.a || x.b - y.b,
+  );
+}
+
+/** Of ascending places the `MOST_PLACES` around one. */
+function nearest(places: readonly number[], around: number): readonly number[] {
+  if (places.length <= MOST_PLACES) return places;
+  let low = 0;
+  let high = places.length;
+  while (low < high) {
+    const mid = (low + high) >>> 1;
+    if ((places[mid] as number) < around) low = mid + 1;
+    else high = mid;
+  }
+  const from = Math.min(Math.max(0, low - MOST_PLACES / 2), places.length - MOST_PLACES);
+  return places.slice(from, from + MOST_PLACES);
+}
+
+/** The parts of a run that are in no run taken before. */
+function partsLeft(
+  run: Run,
+  a: AnalysedText,
+  fromA: number,
+  usedA: Uint8Array,
+  fromB: number,
+  usedB: Uint8Array,
+): Run[] {
+  const parts: Run[] = [];
+  for (let k = 0; k < run.length; ) {
+    let end = k;
+    while (end < run.length && !usedA[run.a + end - fromA] && !usedB[run.b + end - fromB]) end++;
+    const content = contentOf(a, run.a + k, end - k);
+    if (content > 0) parts.push({ a: run.a + k, b: run.b + k, length: end - k, content });
+    k = end + 1;
+  }
+  return parts;
+}
+
+function contentOf(doc: AnalysedText, from: number, length: number): number {
+  let content = 0;
+  for (let t = from; t < from + length; t++) if (!((doc.termFlags[t] as number) & STOP)) content++;
+  return content;
+}
+
+/** The terms that lie in a span, `[from, to)`. */
+function termsIn(doc: AnalysedText, { start, end }: Span): [from: number, to: number] {
+  let from = 0;
+  while (from < doc.termIds.length && (doc.termSpans[2 * from] as number) < start) from++;
+  let to = from;
+  while (to < doc.termIds.length && (doc.termSpans[2 * to + 1] as number) <= end) to++;
+  return [from, to];
+}
+
+function spanOf(doc: AnalysedText, from: number, length: number): Span {
+  return { start: doc.termSpans[2 * from] as number, end: doc.termSpans[2 * (from + length) - 1] as number };
+}
