@@ -162,6 +162,9 @@ export default defineConfig([
     dts: true,
     esbuildOptions(options, { format }) {
       options.mainFields = ['module', 'main'];
+      // Names stay, so that a stack can be read; the sources are in the repository.
+      options.minifyWhitespace = true;
+      options.minifySyntax = true;
       // tsup's CommonJS splitting turns `??` and `?.` into slow helper calls with closures; esbuild inlines them.
       if (format === 'cjs') options.supported = { 'nullish-coalescing': false, 'optional-chain': false };
     },

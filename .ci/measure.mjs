@@ -1,10 +1,16 @@
-// node .ci/measure.mjs size <node_modules> | node .ci/measure.mjs import <folder of a package that has twicetold>
+// node .ci/measure.mjs size <node_modules> | import <folder of a package that has twicetold> | help <the same folder>
+//   | packed <tarball> | browser <dist>
 import { execFileSync } from 'node:child_process';
-import { lstatSync, readdirSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 
-// The lexicon's data are 4.7 MB of it.
-const MAX_BYTES = 8_000_000;
+// The lexicon's data are 4.7 MB of it; the readers and the command line are in it as ESM and CommonJS.
+const MAX_BYTES = 9_000_000;
+const MAX_PACKED = 8_000_000;
+const MAX_PACKED_WITHOUT_LEXICON = 1_500_000;
+const MAX_BROWSER = 45_000;
+const MAX_HELP_MS = 150;
 const MAX_MS = 30;
 const RUNS = 15;
 
@@ -39,6 +45,66 @@ if (what === 'size') {
     console.log(`  ${RUNS} runs, ${times[0].toFixed(1)} to ${times.at(-1).toFixed(1)} ms`);
     check(`${label}, least`, Number(times[0].toFixed(1)), MAX_MS, 'ms');
   }
+} else if (what === 'help') {
+  // Of a process that does nothing, and of `twicetold --help`, in turn.
+  const empty = [];
+  const help = [];
+  const time = (args, into) => {
+    const begun = performance.now();
+    execFileSync(process.execPath, args, { cwd: folder });
+    into.push(performance.now() - begun);
+  };
+  for (let run = 0; run < RUNS; run++) {
+    time(['-e', '0'], empty);
+    time(['node_modules/twicetold/dist/cli/main.js', '--help'], help);
+  }
+  const least = (times) => Math.min(...times).toFixed(0);
+  console.log(`  ${RUNS} runs, least: node alone ${least(empty)} ms`);
+  check('twicetold --help, least', Number(least(help)), MAX_HELP_MS, 'ms');
+} else if (what === 'packed') {
+  const bytes = statSync(folder).size;
+  // The lexicon's data are compressed by themselves to what they take in the tarball, or a little more.
+  const lexicon = gzipSync(readFileSync('dist/lexicon/en-data.js'), { level: 9 }).length;
+  check('tarball', Number((bytes / 1e6).toFixed(3)), MAX_PACKED / 1e6, 'MB');
+  check(
+    'tarball without the lexicon',
+    Number(((bytes - lexicon) / 1e6).toFixed(3)),
+    MAX_PACKED_WITHOUT_LEXICON / 1e6,
+    'MB',
+  );
+} else if (what === 'browser') {
+  const { build } = await import('esbuild');
+  const { metafile, outputFiles } = await build({
+    stdin: { contents: `export * from './index.js'`, resolveDir: folder, loader: 'js' },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    splitting: true,
+    outdir: 'out',
+    write: false,
+    metafile: true,
+    platform: 'browser',
+    logLevel: 'error',
+  });
+  const size = new Map(
+    outputFiles.map(({ path, contents }) => [path.split(/[\\/]/).pop(), gzipSync(contents, { level: 9 }).length]),
+  );
+  // What is loaded at once: the entry and what it imports by a statement. Languages and lexicons follow on demand.
+  const entry = Object.keys(metafile.outputs).find(
+    (path) => metafile.outputs[path].entryPoint !== undefined && path.includes('stdin'),
+  );
+  const loaded = new Set();
+  const load = (path) => {
+    if (loaded.has(path)) return;
+    loaded.add(path);
+    for (const { path: next, kind } of metafile.outputs[path].imports) if (kind === 'import-statement') load(next);
+  };
+  load(entry);
+  const bytes = [...loaded].reduce((sum, path) => sum + size.get(path.split('/').pop()), 0);
+  for (const path of Object.keys(metafile.outputs))
+    if (/(?:^|\/)en-[A-Z0-9]+\.js$/.test(path))
+      console.log(`  on demand: ${path.split('/').pop()} ${(size.get(path.split('/').pop()) / 1e3).toFixed(1)} kB`);
+  check('core in a browser, min+gzip, kernel included', Number((bytes / 1e3).toFixed(1)), MAX_BROWSER / 1e3, 'kB');
 } else {
   throw new Error(`unknown measurement: ${what}`);
 }

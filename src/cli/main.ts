@@ -1,130 +1,172 @@
 #!/usr/bin/env node
-import { writeFile } from 'node:fs/promises';
-import { Command, InvalidArgumentError } from 'commander';
-import { createDetector, type Detector } from '../detector.js';
+import { Argument, Command, Option } from 'commander';
 import { TwicetoldError } from '../errors.js';
-import { readDocuments, readText } from '../node/read.js';
-import { LANGUAGES } from '../text/language.js';
-import type { SourceDocument } from '../types.js';
-import { ProgressBar } from './progress.js';
-import { comparisonTable, printable, printableJson, reportTable } from './table.js';
+import { EXIT, exitCodeOf } from './exit.js';
+import { addDetectorFlags, addReadFlags, number } from './flags.js';
 
 declare const __VERSION__: string | undefined;
 
-/** Exit codes: usage, input. */
-const USAGE = 2;
-const INPUT = 3;
+/** Relations that `--fail-on` takes, strongest first. */
+const RELATIONS = ['duplicate', 'near-duplicate', 'rewrite', 'excerpt'];
 
-const width = process.stdout.columns ?? 120;
-
-interface ScanFlags {
-  json?: string;
-  language?: string;
-  rewriteThreshold?: number;
-  strict?: boolean;
-}
-
+/*
+ * Each command's code is loaded when it runs, so that `--help` answers at once.
+ */
 const program = new Command('twicetold')
   .description('Finds text told twice: copied, edited, or rewritten in other words.')
   .version(typeof __VERSION__ === 'string' ? __VERSION__ : '0.0.0-source')
   .showHelpAfterError('(see twicetold --help)')
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : USAGE));
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.CLEAN : EXIT.USAGE))
+  .addHelpText(
+    'after',
+    `
+Examples:
+  twicetold scan articles/ --html report.html    a report to look at
+  twicetold compare ours.txt theirs.txt          two texts side by side
+  twicetold scan dump.jsonl.gz --csv pairs.csv   a table of what is told twice
+
+Exit codes: 0 done, 1 found what --fail-on names, 2 wrong usage, 3 something could not be read.`,
+  );
+
+const failOn = () =>
+  new Option('--fail-on <relation>', 'exit with 1 where a pair is related this closely, or closer').choices(RELATIONS);
+
+addReadFlags(
+  addDetectorFlags(
+    program
+      .command('scan')
+      .description('compare all documents of files and folders with each other')
+      .argument('<paths...>', 'files, folders, patterns; - for standard input')
+      .option('--html <file>', 'write a report to look at')
+      .option('--json <file>', 'write the full report as JSON; - for standard output, as with the next two')
+      .option('--jsonl <file>', 'write the pairs as lines of JSON')
+      .option('--csv <file>', 'write the pairs as a table')
+      .addOption(failOn())
+      .option('--quiet', 'print no tables'),
+  ),
+)
+  .addHelpText(
+    'after',
+    `
+Reads text, Markdown, HTML, RSS, Atom, NewsML-G2, NITF, ninjs, JSON, JSON Lines, CSV and Parquet, plain or in gzip or zstd.
+
+Examples:
+  twicetold scan pages/ --html report.html
+  twicetold scan 'feeds/**/*.xml' --fail-on rewrite --quiet
+  twicetold scan dump.parquet --id url --text article --date published_at --jsonl pairs.jsonl
+  curl -s https://example.org/feed.xml | twicetold scan - archive/`,
+  )
+  .action(async (paths, flags) => (await import('./commands/scan.js')).scan(paths, await configured(flags)));
+
+addReadFlags(
+  addDetectorFlags(
+    program
+      .command('compare')
+      .description('compare two documents, side by side')
+      .argument('<a>', 'a file with one document; - for standard input')
+      .argument('<b>', 'another')
+      .option('--json [file]', 'print the comparison as JSON, or write it to a file')
+      .option('--html <file>', 'write a report to look at')
+      .addOption(failOn())
+      .option('--quiet', 'print no table'),
+  ),
+)
+  .addHelpText(
+    'after',
+    '\nExamples:\n  twicetold compare ours.txt theirs.html\n  twicetold compare a.txt b.txt --json | jq .relation',
+  )
+  .action(async (a, b, flags) => (await import('./commands/compare.js')).compareTwo(a, b, await configured(flags)));
+
+const index = program.command('index').description('keep documents in an index, and ask it about others');
+const indexed = (name: string, description: string) =>
+  addDetectorFlags(index.command(name).description(description).argument('<folder>', 'the folder of the index'));
+addReadFlags(
+  indexed('add', 'add documents; one whose id is there is replaced').argument('<paths...>', 'files, folders, patterns'),
+)
+  .option('--quiet', 'say nothing')
+  .addHelpText('after', '\nExample:\n  twicetold index add archive.index articles/')
+  .action(async (folder, paths, flags) =>
+    (await import('./commands/index.js')).addToIndex(folder, paths, await configured(flags)),
+  );
+addReadFlags(
+  indexed('query', 'look up what documents have in common with those of the index').argument(
+    '<paths...>',
+    'files, folders, patterns',
+  ),
+)
+  .option('--json', 'print the pairs as lines of JSON')
+  .addHelpText('after', '\nExample:\n  twicetold index query archive.index today.html')
+  .action(async (folder, paths, flags) =>
+    (await import('./commands/index.js')).queryIndex(folder, paths, await configured(flags)),
+  );
+indexed('remove', 'remove documents')
+  .argument('<ids...>', 'ids of documents')
+  .option('--quiet', 'say nothing')
+  .addHelpText('after', '\nExample:\n  twicetold index remove archive.index monday/bridge.txt')
+  .action(async (folder, ids, flags) =>
+    (await import('./commands/index.js')).removeFromIndex(folder, ids, await configured(flags)),
+  );
+indexed('stats', 'say how much is in the index')
+  .option('--json', 'as JSON')
+  .addHelpText('after', '\nExample:\n  twicetold index stats archive.index')
+  .action(async (folder, flags) => (await import('./commands/index.js')).indexStats(folder, await configured(flags)));
+
+addReadFlags(
+  addDetectorFlags(
+    program
+      .command('watch')
+      .description('check each file that arrives in a folder against an index, and add it')
+      .argument('<folder>', 'the folder that files arrive in')
+      .requiredOption('--index <folder>', 'the folder of the index')
+      .option('--jsonl', 'print the pairs as lines of JSON'),
+  ),
+)
+  .addHelpText('after', '\nExample:\n  twicetold watch incoming/ --index archive.index')
+  .action(async (folder, flags) => (await import('./commands/watch.js')).watch(folder, await configured(flags)));
+
+addReadFlags(
+  program
+    .command('sign')
+    .description('print the MinHash signature of each document as a line of JSON')
+    .argument('<paths...>', 'files, folders, patterns; - for standard input')
+    .option('--permutations <n>', 'minima a signature, 1 to 1024 (default: 128)', number)
+    .option('--shingle-size <words>', 'words a shingle, 1 to 12 (default: 3)', number)
+    .option('--seed <n>', 'seed of all hashing (default: 1)', number),
+)
+  .addHelpText('after', '\nExample:\n  twicetold sign articles/ > signatures.jsonl')
+  .action(async (paths, flags) => (await import('./commands/sign.js')).sign(paths, flags));
 
 program
-  .command('scan')
-  .description('compare all documents of files and folders with each other')
-  .argument('<paths...>', 'text and Markdown files, and folders of them')
-  .option('--json <file>', 'write the full report as JSON; - for stdout, without the tables')
-  .option('--language <tag>', `language of the documents: ${LANGUAGES.join(', ')}`, 'en')
-  .option('--rewrite-threshold <share>', 'strength from which a text is reported as a rewrite, 0.05 to 1', number)
-  .option('--strict', 'stop at the first file that cannot be read')
-  .addHelpText('after', '\nExample:\n  twicetold scan articles/ --json report.json')
-  .action(scan);
+  .command('completion')
+  .description('print a script that completes commands and options')
+  .addArgument(new Argument('<shell>').choices(['bash', 'zsh', 'fish']))
+  .addHelpText('after', '\nExample:\n  twicetold completion bash >> ~/.bash_completion')
+  .action(
+    async (shell) => void process.stdout.write((await import('./commands/completion.js')).completion(program, shell)),
+  );
 
-program
-  .command('compare')
-  .description('compare two documents')
-  .argument('<a>', 'a text file')
-  .argument('<b>', 'another')
-  .option('--json', 'print the comparison as JSON')
-  .option('--rewrite-threshold <share>', 'strength from which a text is reported as a rewrite, 0.05 to 1', number)
-  .option('--language <tag>', `language of the documents: ${LANGUAGES.join(', ')}`, 'en')
-  .addHelpText('after', '\nExample:\n  twicetold compare ours.txt theirs.txt')
-  .action(compareTwo);
+/** Flags over the options of the configuration file. */
+async function configured<T extends { config?: string }>(flags: T): Promise<T> {
+  const { readConfig } = await import('./config.js');
+  const config = await readConfig(flags.config);
+  // `--no-lexicon` sets the flag to true where it is absent, which must not hide the file's word.
+  const isDefault = ([key, value]: [string, unknown]) => key === 'lexicon' && value === true;
+  const given = Object.fromEntries(Object.entries(flags).filter((entry) => !isDefault(entry)));
+  return { ...config, ...given } as T;
+}
+
+// A reader of our output that has seen enough, such as head, ends us without an error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(EXIT.CLEAN);
+  throw error;
+});
 
 try {
   await program.parseAsync();
 } catch (error) {
   if (!(error instanceof TwicetoldError)) throw error;
-  console.error(`twicetold: ${printable(error.message)}`);
-  process.exitCode =
-    error.code === 'OUT_OF_RANGE' || error.code === 'INVALID_ARGUMENT' || error.code === 'UNSUPPORTED_LANGUAGE'
-      ? USAGE
-      : INPUT;
-}
-
-async function scan(paths: string[], flags: ScanFlags): Promise<void> {
-  const detector = await detectorOf(flags);
-  const bar = new ProgressBar();
-  const stop = new AbortController();
-  process.once('SIGINT', () => stop.abort());
-  const texts = new Map<string, string>();
-  const skipped: string[] = [];
-  const onSkip = (_: string, error: TwicetoldError) => void skipped.push(error.message);
-  async function* documents(): AsyncGenerator<SourceDocument> {
-    for await (const doc of readDocuments(paths, flags.strict ? {} : { onSkip })) {
-      texts.set(doc.id, doc.text);
-      yield doc;
-    }
-  }
-  const report = await detector
-    .detect(documents(), { onProgress: bar.update, signal: stop.signal })
-    .finally(() => bar.stop());
-  for (const message of skipped) console.error(`twicetold: skipped: ${printable(message)}`);
-  if (skipped.length > 0) process.exitCode = INPUT;
-  if (skipped.length > 0 && report.documents.length === 0) return;
-  const json = printableJson(report);
-  if (flags.json === '-') process.stdout.write(json);
-  else {
-    process.stdout.write(reportTable(report, texts, width));
-    if (flags.json !== undefined) {
-      await writeFile(flags.json, json).catch((cause: Error) => {
-        throw new TwicetoldError('UNWRITABLE', `${flags.json} cannot be written: ${cause.message}`, { cause });
-      });
-      process.stdout.write(`\nFull report: ${flags.json}\n`);
-    }
-  }
-}
-
-async function compareTwo(
-  a: string,
-  b: string,
-  flags: { json?: boolean; language?: string; rewriteThreshold?: number },
-): Promise<void> {
-  const detector = await detectorOf(flags);
-  const texts = new Map([
-    [a, await readText(a)],
-    [b, await readText(b)],
-  ]);
-  const comparison = detector.compare(texts.get(a) as string, texts.get(b) as string);
-  process.stdout.write(flags.json ? printableJson(comparison) : comparisonTable(a, b, comparison, texts, width));
-}
-
-function detectorOf({
-  language,
-  rewriteThreshold,
-}: {
-  language?: string;
-  rewriteThreshold?: number;
-}): Promise<Detector> {
-  return createDetector({
-    languages: [language ?? 'en'],
-    ...(rewriteThreshold === undefined ? {} : { rewriteThreshold }),
-  });
-}
-
-function number(value: string): number {
-  const parsed = Number(value);
-  if (value.trim() === '' || Number.isNaN(parsed)) throw new InvalidArgumentError('It must be a number.');
-  return parsed;
+  const { printable } = await import('./table.js');
+  if (error.code === 'ABORTED') console.error('twicetold: stopped before anything was compared.');
+  else console.error(`twicetold: ${printable(error.message)}`);
+  process.exitCode = error.code === 'ABORTED' ? 130 : exitCodeOf(error);
 }

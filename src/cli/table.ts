@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
-import type { Comparison, DocumentPair, Report, SentencePair, Span } from '../types.js';
+import { count, percent } from '../report/words.js';
+import type { DocumentPair, Report, SentencePair, Span } from '../types.js';
 
 /** Sentence pairs shown of each pair of documents. */
 const SHOWN_SENTENCES = 4;
@@ -27,21 +28,8 @@ export function reportTable(report: Report, texts: ReadonlyMap<string, string>, 
   return `${out.join('\n\n')}\n`;
 }
 
-/** A comparison of two texts as text for a terminal. */
-export function comparisonTable(
-  a: string,
-  b: string,
-  comparison: Comparison,
-  texts: ReadonlyMap<string, string>,
-  width: number,
-): string {
-  const pair: DocumentPair = { a, b, ...comparison };
-  const parts = [pairTable([pair])];
-  if (comparison.passages.length > 0) parts.push(sentences(pair, texts, width, Number.POSITIVE_INFINITY));
-  return `${parts.join('\n\n')}\n`;
-}
-
-function pairTable(pairs: readonly DocumentPair[]): string {
+/** Pairs as a table, the first hundred. */
+export function pairTable(pairs: readonly DocumentPair[]): string {
   const table = new Table({
     head: ['a', 'b', 'relation', 'score', 'a in b', 'b in a', 'passages', 'original'],
     style: plain,
@@ -63,12 +51,7 @@ function pairTable(pairs: readonly DocumentPair[]): string {
   return table.toString();
 }
 
-function sentences(
-  pair: DocumentPair,
-  texts: ReadonlyMap<string, string>,
-  width: number,
-  most = SHOWN_SENTENCES,
-): string {
+function sentences(pair: DocumentPair, texts: ReadonlyMap<string, string>, width: number): string {
   const a = texts.get(pair.a) ?? '';
   const b = texts.get(pair.b) ?? '';
   const all = pair.passages.flatMap((passage) =>
@@ -76,10 +59,9 @@ function sentences(
   );
   // What was copied word for word speaks for itself; what was reworded is what a reader wants to judge.
   const reworded = all.filter((sentence) => letters(slice(a, sentence.a)) !== letters(slice(b, sentence.b)));
-  const chosen = (reworded.length > 0 && most !== Number.POSITIVE_INFINITY ? reworded : all)
+  const chosen = (reworded.length > 0 ? reworded : all)
     .sort((x, y) => y.score - x.score || x.a.start - y.a.start)
-    .slice(0, most);
-  if (most === Number.POSITIVE_INFINITY) chosen.sort((x, y) => x.a.start - y.a.start);
+    .slice(0, SHOWN_SENTENCES);
   const column = Math.max(24, Math.floor((width - 14) / 2));
   const table = new Table({
     head: [shorten(pair.a, column - 2), shorten(pair.b, column - 2), 'score'],
@@ -88,11 +70,8 @@ function sentences(
     style: plain,
   });
   for (const sentence of chosen) table.push([slice(a, sentence.a), slice(b, sentence.b), sentence.score.toFixed(2)]);
-  const title =
-    most === Number.POSITIVE_INFINITY
-      ? `${count(all.length, 'sentence pair')}:`
-      : `The strongest of ${count(all.length, 'sentence pair')}, reworded ones first:`;
-  return `${title}\n${table.toString()}`;
+  return `The strongest of ${count(all.length, 'sentence pair')}, reworded ones first:
+${table.toString()}`;
 }
 
 function repeats(id: string, pairs: readonly SentencePair[], text: string, width: number): string {
@@ -107,7 +86,8 @@ function boilerplate({ boilerplate: found }: Report, width: number): string {
   return `Left out as boilerplate (documents, line):\n${lines.join('\n')}${more(found.length)}`;
 }
 
-const plain = { head: [], border: [] };
+/** A table without colours of its own. */
+export const plain = { head: [], border: [] };
 
 function more(n: number): string {
   return n > SHOWN_LINES ? `\n  ... and ${n - SHOWN_LINES} more` : '';
@@ -130,7 +110,8 @@ export function printableJson(value: unknown): string {
   return `${JSON.stringify(value, null, 2).replace(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, escaped)}\n`;
 }
 
-function shorten(text: string, width: number): string {
+/** Text on one line of at most so many characters. */
+export function shorten(text: string, width: number): string {
   const line = printable(text);
   return line.length <= width ? line : `${line.slice(0, Math.max(1, width - 1))}…`;
 }
@@ -140,12 +121,4 @@ function letters(text: string): string {
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
-}
-
-function count(n: number, noun: string): string {
-  return `${n.toLocaleString('en-US')} ${noun}${n === 1 ? '' : 's'}`;
 }

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDetector } from '../../src/index.js';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createDetector, MinHasher, SIGNATURE_FORMAT } from '../../src/index.js';
 import { readDocuments } from '../../src/node/index.js';
 
 interface Result {
@@ -13,9 +13,15 @@ interface Result {
 }
 
 /** Runs the command line from its sources, with pipes for a terminal. */
-function twicetold(...args: string[]): Promise<Result> {
+const twicetold = Object.assign((...args: string[]) => run('', args), {
+  /** The same, with something on standard input. */
+  given: (input: string, ...args: string[]) => run(input, args),
+});
+
+function run(input: string, args: readonly string[]): Promise<Result> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], { stdio: 'pipe' });
+    child.stdin.end(input);
     const result: Result = { code: null, out: '', err: '' };
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       result.out += text;
@@ -106,7 +112,7 @@ describe('twicetold scan', () => {
     const runs = await Promise.all([
       twicetold('scan'),
       twicetold('scan', 'seeds', '--rewrite-threshold', '7'),
-      twicetold('scan', 'seeds', '--language', 'tlh'),
+      twicetold('scan', 'seeds', '--languages', 'tlh'),
       twicetold('scan', at('nowhere')),
     ]);
     expect(runs.map(({ code }) => code)).toEqual([2, 2, 2, 3]);
@@ -114,6 +120,174 @@ describe('twicetold scan', () => {
     expect(runs[1]?.err).toBe('twicetold: rewriteThreshold must be a number from 0.05 to 1, got 7\n');
     expect(runs[2]?.err).toMatch(/^twicetold: language "tlh" is not one of/);
     expect(runs[3]?.err).toMatch(/nowhere cannot be read: there is no such file or folder/);
+  });
+});
+
+describe('what twicetold scan writes', () => {
+  it('is lines of JSON, a table, or a page, to a file or to standard output', async () => {
+    const { code, out, err } = await twicetold(
+      'scan',
+      'seeds',
+      '--jsonl',
+      '-',
+      '--csv',
+      at('pairs.csv'),
+      '--html',
+      at('report.html'),
+    );
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const pairs = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(pairs.map(({ relation }) => relation)).toEqual(['rewrite', 'rewrite']);
+    const csv = await readFile(at('pairs.csv'), 'utf8');
+    expect(csv.split('\r\n')[0]).toBe('a,b,relation,score,resemblance,containment_a,containment_b,passages,original');
+    expect(csv.split('\r\n')).toHaveLength(4);
+    expect(await readFile(at('report.html'), 'utf8')).toContain('2 rewrites in 5 documents');
+  });
+
+  it('says by its exit code whether a pair is as closely related as asked', async () => {
+    const runs = await Promise.all(
+      ['rewrite', 'excerpt', 'near-duplicate'].map((relation) =>
+        twicetold('scan', 'seeds', '--quiet', '--fail-on', relation),
+      ),
+    );
+    expect(runs.map(({ code, out, err }) => [code, out, err])).toEqual([
+      [1, '', ''],
+      [1, '', ''],
+      [0, '', ''],
+    ]);
+    const wrong = await twicetold('scan', 'seeds', '--fail-on', 'theft');
+    expect(wrong).toMatchObject({ code: 2, out: '' });
+  });
+
+  it('takes documents from standard input, and files by a pattern that the shell left', async () => {
+    const lines = [1, 2].map((id) => JSON.stringify({ id, body: STORY })).join('\n');
+    const stdin = await twicetold.given(lines, 'scan', '-', '--jsonl', '-');
+    expect(stdin).toMatchObject({ code: 0, err: '' });
+    expect(JSON.parse(stdin.out)).toMatchObject({ a: '1', b: '2', relation: 'duplicate' });
+    const pattern = await twicetold('scan', 'seeds/00[01]*.txt', '--csv', '-');
+    expect(pattern.out.split('\r\n')).toHaveLength(3);
+  });
+
+  it('takes options from a configuration, beneath those of the command line', async () => {
+    await writeFile(at('options.ts'), 'const x: number = 1;\nexport default { rewriteThreshold: x, quiet: true };');
+    await writeFile(at('options.json'), '{ "rewriteThreshold": 0.9, "wrong": 1 }');
+    const [typed, over, wrong] = await Promise.all([
+      twicetold('scan', 'seeds', '--config', at('options.ts'), '--csv', '-'),
+      twicetold('scan', 'seeds', '--config', at('options.ts'), '--csv', '-', '--rewrite-threshold', '0.8'),
+      twicetold('scan', 'seeds', '--config', at('options.json')),
+    ]);
+    expect(typed.out).not.toContain('rewrite');
+    expect(over.out.match(/,rewrite,/g)).toHaveLength(1);
+    expect(wrong).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringMatching(/options\.json has no option "wrong"/),
+    });
+  });
+});
+
+describe('twicetold index', () => {
+  it('keeps documents in a folder, and looks others up in them', async () => {
+    const index = at('archive.index');
+    const rewrite = 'seeds/000_f0c481dc8f7ce29f.txt';
+    expect(await twicetold('index', 'stats', index)).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('holds no index'),
+    });
+    expect(
+      (await twicetold('index', 'add', index, 'seeds/001_b279f3c4a7ccf51b.txt', 'seeds/002_c69a9569748683a6.txt')).out,
+    ).toBe(`2 documents added, 0 replaced; 2 documents in ${index}.\n`);
+    const found = await twicetold('index', 'query', index, rewrite, '--json');
+    expect(JSON.parse(found.out)).toMatchObject({
+      a: rewrite,
+      b: 'seeds/001_b279f3c4a7ccf51b.txt',
+      relation: 'rewrite',
+    });
+    expect((await twicetold('index', 'remove', index, 'seeds/001_b279f3c4a7ccf51b.txt')).out).toContain(
+      '1 document removed',
+    );
+    expect(await twicetold('index', 'remove', index, 'none')).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('"none"'),
+    });
+    expect((await twicetold('index', 'query', index, rewrite)).out).toContain('nothing of it is in the index');
+    expect(JSON.parse((await twicetold('index', 'stats', index, '--json')).out)).toMatchObject({ documents: 1 });
+  });
+});
+
+describe('twicetold watch', () => {
+  it('tells what each file that arrives has in common with those before it, and ends on a signal with all saved', async () => {
+    const incoming = at('incoming');
+    await mkdir(incoming);
+    await writeFile(join(incoming, 'first.txt'), STORY);
+    const child = spawn(
+      process.execPath,
+      ['--import', 'tsx', 'src/cli/main.ts', 'watch', incoming, '--index', at('watch.index')],
+      { stdio: 'pipe' },
+    );
+    let out = '';
+    let err = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      out += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      err += text;
+    });
+    const ended = new Promise((resolve) => child.on('close', resolve));
+    await vi.waitFor(() => expect(err).toContain('watching'), { timeout: 20_000 });
+    await writeFile(join(incoming, 'second.txt'), STORY);
+    await vi.waitFor(() => expect(out).toContain('second.txt'), { timeout: 20_000 });
+    await writeFile(
+      join(incoming, 'third.md'),
+      'Rain is expected in the north by the weekend, and farmers welcome it.',
+    );
+    await vi.waitFor(() => expect(out).toContain('third.md: new'), { timeout: 20_000 });
+    child.kill('SIGINT');
+    expect(await ended).toBe(0);
+    expect(out).toMatch(/second\.txt and first\.txt have the same words\. \(1\.00\)/);
+    expect(err).toContain('ended, 3 documents');
+    expect(JSON.parse((await twicetold('index', 'stats', at('watch.index'), '--json')).out)).toMatchObject({
+      documents: 3,
+    });
+  }, 90_000);
+});
+
+describe('twicetold sign', () => {
+  it('prints a signature a line', async () => {
+    await writeFile(at('story.txt'), STORY);
+    const { code, out } = await twicetold('sign', at('story.txt'), '--permutations', '16');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toEqual({
+      id: at('story.txt'),
+      format: SIGNATURE_FORMAT,
+      signature: [...new MinHasher({ permutations: 16 }).sign(STORY)],
+    });
+  });
+});
+
+describe('twicetold completion', () => {
+  it.each(['bash', 'zsh', 'fish'])('is a script for %s with the commands and their options', async (shell) => {
+    const { code, out } = await twicetold('completion', shell);
+    expect(code).toBe(0);
+    for (const word of ['scan', 'compare', 'watch', 'rewrite-threshold']) expect(out).toContain(word);
+  });
+});
+
+describe('twicetold --help', () => {
+  it('lists the commands, and shows examples for each', async () => {
+    const { code, out, err } = await twicetold('--help');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    for (const command of ['scan', 'compare', 'index', 'watch', 'sign', 'completion'])
+      expect(out).toContain(`  ${command} `);
+    const helps = await Promise.all(
+      [['scan'], ['compare'], ['index', 'add'], ['index', 'query'], ['watch'], ['sign']].map((command) =>
+        twicetold(...command, '--help'),
+      ),
+    );
+    for (const help of helps) expect(help.out).toMatch(/Examples?:\n {2}twicetold /);
   });
 });
 
@@ -126,8 +300,8 @@ describe('twicetold compare', () => {
       twicetold('compare', at('one.txt'), at('two.txt'), '--json'),
     ]);
     expect(table).toMatchObject({ code: 0, err: '' });
-    expect(table.out).toContain('2 sentence pairs:');
-    expect(table.out).toContain('near-duplicate');
+    expect(table.out).toContain('relation near-duplicate');
+    expect(table.out).toContain('passage 1, verbatim');
     expect(json).toMatchObject({ code: 0, err: '' });
     expect(JSON.parse(json.out)).toEqual(
       (await createDetector()).compare(STORY, `${STORY} Lorries will take another way.`),

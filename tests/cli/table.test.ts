@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { comparisonTable, printable, printableJson, reportTable } from '../../src/cli/table.js';
+import { comparisonTable } from '../../src/cli/sidebyside.js';
+import { printable, printableJson, reportTable } from '../../src/cli/table.js';
 import { createDetector } from '../../src/index.js';
 import { anyText } from '../arbitraries.js';
 
@@ -54,19 +55,25 @@ describe('reportTable', () => {
 });
 
 describe('comparisonTable', () => {
-  it('shows every sentence pair in order', () => {
-    const texts = new Map([
-      ['a', STORY],
-      ['b', STORY],
-    ]);
-    const table = comparisonTable('a', 'b', detector.compare(STORY, STORY), texts, 120);
-    expect(table).toContain('2 sentence pairs:');
+  const doc = (id: string, text: string) => ({ id, text });
+
+  it('says what the two are to each other, and shows every sentence pair in order', () => {
+    const table = comparisonTable(doc('a', STORY), doc('b', STORY), detector.compare(STORY, STORY), 120);
+    expect(table).toContain('a and b have the same words.');
+    expect(table).toContain('passage 1, verbatim, 1.00');
     expect(table.indexOf('The city council')).toBeLessThan(table.indexOf('Engineers found'));
+    for (const line of table.split('\n').slice(6)) expect(line.length).toBeLessThanOrEqual(120);
   });
 
   it('shows no sentences of unrelated texts', () => {
-    const table = comparisonTable('a', 'b', detector.compare('Rain.', STORY), new Map(), 120);
-    expect(table).toContain('unrelated');
-    expect(table).not.toContain('sentence pair');
+    const table = comparisonTable(doc('a', 'Rain.'), doc('b', STORY), detector.compare('Rain.', STORY), 120);
+    expect(table).toContain('a and b are not related.');
+    expect(table).not.toContain('passage 1');
+  });
+
+  it('lets no control character through, whatever the text', () => {
+    const text = `${STORY} \u001b[2J\u202e The \u0007 end of it was told on Monday by the council.`;
+    const table = comparisonTable(doc('a\u001b', text), doc('b', text), detector.compare(text, text), 120);
+    expect(table).not.toMatch(/[^\P{C}\n]/u);
   });
 });

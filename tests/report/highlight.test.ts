@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pieces, sharedWords } from '../../src/report/app/highlight.js';
+import { pieces } from '../../src/report/app/highlight.js';
+import { sharedWords } from '../../src/report/sharedwords.js';
 import type { PassagePair } from '../../src/types.js';
 import { anyText } from '../arbitraries.js';
 

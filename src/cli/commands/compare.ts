@@ -1,0 +1,52 @@
+import { createDetector } from '../../detector.js';
+import type { Relation, SourceDocument } from '../../types.js';
+import { documentsOf } from '../documents.js';
+import { EXIT, usage } from '../exit.js';
+import { type DetectorFlags, detectorOptions, type ReadFlags } from '../flags.js';
+import { comparisonTable } from '../sidebyside.js';
+import { printableJson } from '../table.js';
+import { put } from '../write.js';
+import { isFound } from './scan.js';
+
+/** Flags of `twicetold compare`. */
+export interface CompareFlags extends DetectorFlags, ReadFlags {
+  json?: boolean | string;
+  html?: string;
+  quiet?: boolean;
+  failOn?: Relation;
+}
+
+/** Compares two documents, and shows them side by side. */
+export async function compareTwo(a: string, b: string, flags: CompareFlags): Promise<void> {
+  const detector = await createDetector(detectorOptions(flags));
+  const one = await single(a, flags);
+  const other = await single(b, flags);
+  const comparison = detector.compare(one, other);
+  if (flags.html !== undefined) await put(flags.html, await page(detector, [one, other]));
+  if (flags.json !== undefined) await put(flags.json === true ? '-' : String(flags.json), printableJson(comparison));
+  else if (!flags.quiet && flags.html !== '-') {
+    const width = Math.min(process.stdout.columns ?? 120, 200);
+    process.stdout.write(comparisonTable(one, other, comparison, width));
+  }
+  if (flags.failOn !== undefined && isFound({ pairs: [{ a, b, ...comparison }] }, flags.failOn))
+    process.exitCode ??= EXIT.FOUND;
+}
+
+async function single(path: string, flags: CompareFlags): Promise<SourceDocument> {
+  const found: SourceDocument[] = [];
+  for await (const doc of documentsOf([path], { ...flags, strict: true })) {
+    found.push(doc);
+    if (found.length > 1) throw usage(`${path} holds several documents; compare takes two, scan takes any number`);
+  }
+  const doc = found[0];
+  if (doc === undefined) throw usage(`${path} holds no document`);
+  return { ...doc, id: path };
+}
+
+async function page(
+  detector: Awaited<ReturnType<typeof createDetector>>,
+  documents: SourceDocument[],
+): Promise<string> {
+  const [{ renderHtml }, report] = await Promise.all([import('../../report/html.js'), detector.detect(documents)]);
+  return renderHtml(report, { documents });
+}

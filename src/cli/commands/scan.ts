@@ -1,0 +1,53 @@
+import { createDetector } from '../../detector.js';
+import { TwicetoldError } from '../../errors.js';
+import { RELATIONS } from '../../report/words.js';
+import type { Relation, Report, SourceDocument } from '../../types.js';
+import { documentsOf } from '../documents.js';
+import { EXIT } from '../exit.js';
+import { type DetectorFlags, detectorOptions, type ReadFlags } from '../flags.js';
+import { ProgressBar } from '../progress.js';
+import { printable, reportTable } from '../table.js';
+import { type OutputFlags, takesStdout, writeReport } from '../write.js';
+
+/** Flags of `twicetold scan`. */
+export interface ScanFlags extends DetectorFlags, ReadFlags, OutputFlags {
+  failOn?: Relation;
+}
+
+/** Compares all documents with each other, and tells what it found. */
+export async function scan(paths: string[], flags: ScanFlags): Promise<void> {
+  const detector = await createDetector(detectorOptions(flags));
+  const bar = new ProgressBar();
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort());
+  const texts = new Map<string, string>();
+  const skipped: string[] = [];
+  async function* documents(): AsyncGenerator<SourceDocument> {
+    for await (const doc of documentsOf(paths, flags, (message) => void skipped.push(message))) {
+      texts.set(doc.id, doc.text);
+      yield doc;
+    }
+  }
+  let report: Report;
+  try {
+    report = await detector.detect(documents(), { onProgress: bar.update, signal: stop.signal });
+  } finally {
+    bar.stop();
+    for (const message of skipped) console.error(`twicetold: skipped: ${printable(message)}`);
+  }
+  if (skipped.length > 0 && report.documents.length === 0) return;
+  const written = await writeReport(report, texts, flags);
+  if (!flags.quiet && !takesStdout(flags)) {
+    process.stdout.write(reportTable(report, texts, process.stdout.columns ?? 120));
+    if (written.length > 0) process.stdout.write(`\n${written.map(printable).join('\n')}\n`);
+  }
+  if (flags.failOn !== undefined && isFound(report, flags.failOn)) process.exitCode ??= EXIT.FOUND;
+}
+
+/** Whether a pair is related as closely as `relation`, or more so. */
+export function isFound({ pairs }: Pick<Report, 'pairs'>, relation: Relation): boolean {
+  const order: readonly Relation[] = RELATIONS;
+  if (!order.includes(relation))
+    throw new TwicetoldError('INVALID_ARGUMENT', `--fail-on must be one of ${order.join(', ')}`);
+  return pairs.some((pair) => order.indexOf(pair.relation) <= order.indexOf(relation));
+}

@@ -1,0 +1,80 @@
+import { relative, sep } from 'node:path';
+import { watch as watchFiles } from 'chokidar';
+import { createDetector } from '../../detector.js';
+import { TwicetoldError } from '../../errors.js';
+import { readDocuments } from '../../node/read.js';
+import { formatByName } from '../../node/readers/formats.js';
+import { statement } from '../../report/words.js';
+import { type DetectorFlags, detectorOptions, type ReadFlags, readOptions } from '../flags.js';
+import { openStore } from '../store.js';
+import { printable } from '../table.js';
+import { pairLines } from '../write.js';
+
+/** Flags of `twicetold watch`. */
+export interface WatchFlags extends DetectorFlags, ReadFlags {
+  index: string;
+  jsonl?: boolean;
+}
+
+/** Milliseconds that a file must have kept its size, so that none is read while it is written. */
+const SETTLED = 300;
+
+/**
+ * Checks each file that arrives in a folder against the index, and adds it. Files that are there already are taken into
+ * the index first, where it does not know them. Ends on SIGINT, with the index saved.
+ */
+export async function watch(folder: string, flags: WatchFlags): Promise<void> {
+  const store = await openStore(flags.index, await createDetector(detectorOptions(flags)));
+  const { index } = store;
+  const say = (message: string) => console.error(`twicetold: ${printable(message)}`);
+  let ready = false;
+
+  async function take(path: string): Promise<void> {
+    const skip = (_: string, error: Error) => say(`skipped: ${error.message}`);
+    for await (const found of readDocuments([path], { ...readOptions(flags), onSkip: skip })) {
+      // A document without an id of its own goes by its path in the folder, wherever the folder is.
+      const doc = found.id === path ? { ...found, id: relative(folder, path).split(sep).join('/') } : found;
+      if (!ready && index.has(doc.id)) continue;
+      index.remove(doc.id);
+      const pairs = ready ? index.query(doc) : [];
+      index.add(doc);
+      if (flags.jsonl) process.stdout.write(pairLines(pairs));
+      else if (ready && pairs.length === 0) console.log(printable(`${doc.id}: new`));
+      else
+        for (const pair of pairs)
+          console.log(printable(`${statement(pair, pair.a, pair.b)} (${pair.score.toFixed(2)})`));
+    }
+  }
+
+  // One after another: files that arrive together are compared with each other, too.
+  let queue = Promise.resolve();
+  const enqueue = (path: string) => {
+    if (formatByName(path) === undefined) return;
+    queue = queue.then(async () => {
+      await take(path);
+      if (ready) await store.save();
+    });
+    queue.catch(() => {});
+  };
+  const watcher = watchFiles(folder, { awaitWriteFinish: { stabilityThreshold: SETTLED, pollInterval: 50 } });
+  await new Promise<void>((resolve, reject) => {
+    watcher.on('add', enqueue).on('change', enqueue);
+    watcher.on('error', (cause) => {
+      const message = `${folder} cannot be watched: ${(cause as Error).message}`;
+      reject(new TwicetoldError('UNREADABLE', message, { cause }));
+    });
+    watcher.on('ready', () => {
+      queue = queue.then(async () => {
+        ready = true;
+        await store.save();
+        say(`watching ${folder}, ${index.size} documents in ${flags.index}; Ctrl-C ends`);
+      });
+      queue.catch(reject);
+    });
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+  }).finally(() => watcher.close());
+  await queue;
+  await store.save();
+  say(`ended, ${index.size} documents in ${flags.index}`);
+}

@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import { readDocuments } from '../node/read.js';
+import type { SourceDocument } from '../types.js';
+import { EXIT } from './exit.js';
+import { type DetectorFlags, type ReadFlags, readOptions } from './flags.js';
+import { printable } from './table.js';
+
+/** Reads what was named on the command line; names on stderr what is skipped, and says so by the exit code. */
+export async function* documentsOf(
+  paths: readonly string[],
+  flags: ReadFlags & DetectorFlags,
+  onSkip?: (message: string) => void,
+): AsyncGenerator<SourceDocument> {
+  const skip = (_: string, error: Error) => {
+    process.exitCode = EXIT.INPUT;
+    if (onSkip === undefined) console.error(`twicetold: skipped: ${printable(error.message)}`);
+    else onSkip(error.message);
+  };
+  yield* readDocuments(await expanded(paths), { ...readOptions(flags), ...(flags.strict ? {} : { onSkip: skip }) });
+}
+
+/** Patterns that the shell left as they are, as the files that they stand for. */
+async function expanded(paths: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const path of paths) {
+    if (!/[*?{[]/.test(path) || existsSync(path)) found.push(path);
+    else {
+      const { glob } = await import('tinyglobby');
+      const files = await glob(path, { expandDirectories: false });
+      found.push(...(files.length > 0 ? files.sort() : [path]));
+    }
+  }
+  return found;
+}

@@ -1,0 +1,91 @@
+import { writeFile } from 'node:fs/promises';
+import { TwicetoldError } from '../errors.js';
+import type { DocumentPair, Report } from '../types.js';
+import { printableJson } from './table.js';
+
+/** Where else the findings go: a file, or `-` for standard output. */
+export interface OutputFlags {
+  json?: string;
+  jsonl?: string;
+  csv?: string;
+  html?: string;
+  quiet?: boolean;
+}
+
+/** Whether standard output is taken by one of the formats, so that nothing else may be printed there. */
+export function takesStdout(flags: OutputFlags): boolean {
+  return [flags.json, flags.jsonl, flags.csv, flags.html].includes('-');
+}
+
+/** Writes to a file, or to standard output for `-`. */
+export async function put(target: string, content: string): Promise<void> {
+  if (target === '-') {
+    await new Promise<void>((resolve) => process.stdout.write(content, () => resolve()));
+    return;
+  }
+  await writeFile(target, content).catch((cause: Error) => {
+    throw new TwicetoldError('UNWRITABLE', `${target} cannot be written: ${cause.message}`, { cause });
+  });
+}
+
+/** Writes a report in every format that was asked for; returns the files, with what they are. */
+export async function writeReport(
+  report: Report,
+  texts: ReadonlyMap<string, string>,
+  flags: OutputFlags,
+): Promise<string[]> {
+  const written: string[] = [];
+  const write = async (target: string | undefined, what: string, content: () => string | Promise<string>) => {
+    if (target === undefined) return;
+    await put(target, await content());
+    if (target !== '-') written.push(`${what}: ${target}`);
+  };
+  await write(flags.json, 'Full report', () => printableJson(report));
+  await write(flags.jsonl, 'Pairs', () => pairLines(report.pairs));
+  await write(flags.csv, 'Pairs', () => pairCsv(report.pairs));
+  await write(flags.html, 'Report to look at', async () => {
+    const { renderHtml } = await import('../report/html.js');
+    return renderHtml(report, { documents: texts });
+  });
+  return written;
+}
+
+/** A pair a line, as JSON. */
+export function pairLines(pairs: readonly DocumentPair[]): string {
+  return pairs.map((pair) => `${JSON.stringify(JSON.parse(printableJson(pair)))}\n`).join('');
+}
+
+const COLUMNS = [
+  'a',
+  'b',
+  'relation',
+  'score',
+  'resemblance',
+  'containment_a',
+  'containment_b',
+  'passages',
+  'original',
+] as const;
+
+/** A pair a row, as RFC 4180 has it; without its passages. */
+export function pairCsv(pairs: readonly DocumentPair[]): string {
+  const rows = pairs.map((pair) => [
+    pair.a,
+    pair.b,
+    pair.relation,
+    pair.score,
+    pair.resemblance,
+    pair.containment.a,
+    pair.containment.b,
+    pair.passages.length,
+    pair.original === undefined ? '' : pair[pair.original],
+  ]);
+  return [COLUMNS, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+}
+
+/** A cell in quotes where it must be. A leading sign that spreadsheets would take for a formula is defused. */
+function cell(value: string | number): string {
+  if (typeof value === 'number') return String(value);
+  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n']/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
