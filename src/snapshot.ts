@@ -1,59 +1,82 @@
 import { describe, TwicetoldError } from './errors.js';
-import { publishedAt } from './published.js';
 import { mix32 } from './sketch/hash.js';
-import type { SourceDocument } from './types.js';
 
 /*
- * A saved index is one buffer: 4 bytes magic "twct", u32 version, u32 length of the payload, u32 checksum of the
- * payload, then the payload: the documents as UTF-8 JSON. Numbers are little-endian.
+ * A saved index is one buffer of little-endian 32-bit words: 4 bytes magic "twct", version, length in bytes, checksum of all that
+ * follows, number of sections, for each section its length in bytes; then the sections, each from a multiple of four on. The
+ * columns of an index are sections, and are used where they stand.
  */
 const MAGIC = 0x74637774;
-const VERSION = 1;
-const HEADER = 16;
+const VERSION = 2;
+/** Words before the checksummed part. */
+const HEAD = 4;
 
-/** Writes documents to one buffer. */
-export function writeSnapshot(documents: readonly SourceDocument[]): ArrayBuffer {
-  const plain = documents.map((doc) => ({
-    ...doc,
-    ...(doc.published === undefined ? {} : { published: new Date(publishedAt(doc.published) as number).toISOString() }),
-  }));
-  const payload = new TextEncoder().encode(JSON.stringify(plain));
-  const buffer = new ArrayBuffer(HEADER + payload.length);
-  const view = new DataView(buffer);
-  view.setUint32(0, MAGIC, true);
-  view.setUint32(4, VERSION, true);
-  view.setUint32(8, payload.length, true);
-  view.setUint32(12, checksum(payload), true);
-  new Uint8Array(buffer, HEADER).set(payload);
+/** Writes sections to one buffer. */
+export function writeSnapshot(sections: readonly (Uint8Array | Uint32Array)[]): ArrayBuffer {
+  const words = sections.reduce((sum, { byteLength }) => sum + ((byteLength + 3) >>> 2), HEAD + 1 + sections.length);
+  const buffer = new ArrayBuffer(4 * words);
+  const all = new Uint32Array(buffer);
+  all[0] = MAGIC;
+  all[1] = VERSION;
+  all[2] = 4 * words;
+  all[HEAD] = sections.length;
+  let at = HEAD + 1 + sections.length;
+  sections.forEach((section, n) => {
+    all[HEAD + 1 + n] = section.byteLength;
+    new Uint8Array(buffer, 4 * at).set(new Uint8Array(section.buffer, section.byteOffset, section.byteLength));
+    at += (section.byteLength + 3) >>> 2;
+  });
+  all[3] = checksum(all.subarray(HEAD));
   return buffer;
 }
 
-/** Reads the documents of a saved index, or says what is wrong with it. */
-export function readSnapshot(buffer: ArrayBuffer): SourceDocument[] {
-  const refuse = (why: string) =>
-    new TwicetoldError('INVALID_ARGUMENT', `buffer must be what ReuseIndex.toBuffer made: ${why}`);
-  if (!(buffer instanceof ArrayBuffer)) throw refuse(`it is ${describe(buffer)}, not an ArrayBuffer`);
-  if (buffer.byteLength < HEADER) throw refuse(`it has ${buffer.byteLength} bytes, and the header alone has ${HEADER}`);
+/** The sections of a saved index, as views of the buffer; or says what is wrong with it. */
+export function readSnapshot(buffer: ArrayBuffer, expected: number): Uint8Array[] {
+  if (!(buffer instanceof ArrayBuffer)) throw refusal(`it is ${describe(buffer)}, not an ArrayBuffer`);
+  if (buffer.byteLength < 4 * (HEAD + 1))
+    throw refusal(`it has ${buffer.byteLength} bytes, and the header alone has ${4 * (HEAD + 1)}`);
   const view = new DataView(buffer);
-  if (view.getUint32(0, true) !== MAGIC) throw refuse('it does not begin with the mark of a saved index');
+  if (view.getUint32(0, true) !== MAGIC) throw refusal('it does not begin with the mark of a saved index');
   if (view.getUint32(4, true) !== VERSION)
-    throw refuse(`it is of version ${view.getUint32(4, true)}, and this release reads version ${VERSION}`);
-  const payload = new Uint8Array(buffer, HEADER);
-  if (view.getUint32(8, true) !== payload.length)
-    throw refuse(`it should hold ${view.getUint32(8, true)} bytes after the header, and holds ${payload.length}`);
-  if (view.getUint32(12, true) !== checksum(payload))
-    throw refuse('its checksum does not fit its content, so it was altered');
-  try {
-    const documents: unknown = JSON.parse(new TextDecoder().decode(payload));
-    if (Array.isArray(documents)) return documents;
-  } catch {
-    // Falls through to the refusal.
+    throw refusal(`it is of version ${view.getUint32(4, true)}, and this release reads version ${VERSION}`);
+  if (view.getUint32(8, true) !== buffer.byteLength)
+    throw refusal(`it should have ${view.getUint32(8, true)} bytes, and has ${buffer.byteLength}`);
+  const all = new Uint32Array(buffer);
+  if (all[3] !== checksum(all.subarray(HEAD)))
+    throw refusal('its checksum does not fit its content, so it was altered');
+  const count = all[HEAD] as number;
+  if (count !== expected) throw refusal(`it has ${count} sections, not ${expected}`);
+  const sections: Uint8Array[] = [];
+  let at = HEAD + 1 + count;
+  for (let n = 0; n < count; n++) {
+    const length = all[HEAD + 1 + n] as number;
+    if (4 * at + length > buffer.byteLength) throw refusal('one of its sections ends beyond it');
+    sections.push(new Uint8Array(buffer, 4 * at, length));
+    at += (length + 3) >>> 2;
   }
-  throw refuse('it holds no list of documents');
+  return sections;
 }
 
-function checksum(bytes: Uint8Array): number {
-  let h = 0x811c9dc5;
-  for (let i = 0; i < bytes.length; i++) h = Math.imul(h ^ (bytes[i] as number), 0x01000193);
-  return mix32(h >>> 0);
+/** What a buffer that is no saved index is refused with. */
+export function refusal(why: string): TwicetoldError {
+  return new TwicetoldError('INVALID_ARGUMENT', `buffer must be what ReuseIndex.toBuffer made: ${why}`);
+}
+
+/** FNV-1a over words, in four lanes, so that a word need not wait for the one before it; any change of one word shows. */
+function checksum(words: Uint32Array): number {
+  let a = 0x811c9dc5;
+  let b = 0x01000193;
+  let c = 0x9e3779b1;
+  let d = 0x85ebca6b;
+  const whole = words.length & ~3;
+  for (let i = 0; i < whole; i += 4) {
+    a = Math.imul(a ^ (words[i] as number), 0x01000193);
+    b = Math.imul(b ^ (words[i + 1] as number), 0x01000193);
+    c = Math.imul(c ^ (words[i + 2] as number), 0x01000193);
+    d = Math.imul(d ^ (words[i + 3] as number), 0x01000193);
+  }
+  for (let i = whole; i < words.length; i++) a = Math.imul(a ^ (words[i] as number), 0x01000193);
+  let h = words.length;
+  for (const lane of [a, b, c, d]) h = mix32((Math.imul(h, 0x01000193) ^ lane) >>> 0);
+  return h;
 }

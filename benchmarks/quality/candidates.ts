@@ -5,8 +5,12 @@
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { proposePairs } from '../../src/candidates/candidates.js';
-import { countTerms, type DocumentFrequency } from '../../src/candidates/rareterms.js';
+import { BY_TERMS, proposePairs } from '../../src/candidates/candidates.js';
+import { bandKey } from '../../src/candidates/lsh.js';
+import { OverlapFilter } from '../../src/candidates/overlap.js';
+import { countTerms, rankTerms, sentenceTerms } from '../../src/candidates/rareterms.js';
+import { DocumentFrequency } from '../../src/candidates/rarity.js';
+import { Rows } from '../../src/columns.js';
 import { bandsFor } from '../../src/sketch/bands.js';
 import { MinHasher } from '../../src/sketch/minhash.js';
 import { analyse } from '../../src/text/analyse.js';
@@ -58,34 +62,50 @@ export async function main(args: readonly string[]): Promise<void> {
   const documents = readNews(data);
   const table = new TermTable(await loadLanguage('en'));
   const hasher = new MinHasher();
-  const texts = documents.map(({ text }) => analyse(text, table));
-  const signatures = documents.map(({ text }) => hasher.sign(text));
-  const frequency: DocumentFrequency = new Map();
-  for (const text of texts) countTerms(text, frequency);
+  const banding = bandsFor(0.5, 128);
+  const terms = new Rows();
+  const bands = new Rows();
+  const frequency = new DocumentFrequency();
+  for (const [d, { text }] of documents.entries()) {
+    terms.add(sentenceTerms(analyse(text, table)));
+    countTerms(terms.at(d), d, frequency);
+    const signature = hasher.sign(text);
+    bands.add(Uint32Array.from({ length: banding.bands }, (_, band) => bandKey(signature, band, banding.rows)));
+  }
+  const ranks = frequency.rank();
+  for (let d = 0; d < terms.length; d++) terms.shorten(d, rankTerms(terms.at(d), ranks));
+  const columns = { terms, bands, order: Uint32Array.from(documents.keys()) };
   const begun = performance.now();
-  const { pairs } = proposePairs(texts, signatures, frequency, {
-    banding: bandsFor(0.5, 128),
-    maxKeyDocuments: 50,
-    minSharedKeys: 3,
-  });
+  const { a, b, shared, kind } = proposePairs(columns, { banding, maxKeyDocuments: 50, minSharedKeys: 3 });
   const seconds = (performance.now() - begun) / 1000;
-  const proposed = new Set(pairs.map(({ a, b }) => a * documents.length + b));
+  const filter = new OverlapFilter(columns, ranks.documents);
+  const proposed = new Set<number>();
+  const passed = new Set<number>();
+  for (let p = 0; p < a.length; p++) {
+    const [x, y] = [a[p] as number, b[p] as number];
+    proposed.add(x * documents.length + y);
+    if (kind[p] !== BY_TERMS || filter.passes(x, y, shared[p] as number)) passed.add(x * documents.length + y);
+  }
   const source = new Map<string, number>();
   documents.forEach(({ story, kind }, i) => {
     if (kind === 'source') source.set(story, i);
   });
-  const found = new Map<string, { all: number; proposed: number }>();
+  const found = new Map<string, { all: number; proposed: number; passed: number }>();
   documents.forEach(({ story, kind }, i) => {
     const of = source.get(story);
     if (kind === 'source' || of === undefined) return;
-    const entry = found.get(kind) ?? { all: 0, proposed: 0 };
+    const entry = found.get(kind) ?? { all: 0, proposed: 0, passed: 0 };
     found.set(kind, entry);
     entry.all++;
-    if (proposed.has(Math.min(i, of) * documents.length + Math.max(i, of))) entry.proposed++;
+    const pair = Math.min(i, of) * documents.length + Math.max(i, of);
+    if (proposed.has(pair)) entry.proposed++;
+    if (passed.has(pair)) entry.passed++;
   });
   console.log(
-    `${documents.length} documents, ${((2 * pairs.length) / documents.length).toFixed(1)} candidates a document, proposed in ${seconds.toFixed(1)} s`,
+    `${documents.length} documents, ${((2 * proposed.size) / documents.length).toFixed(1)} candidates a document, proposed in ${seconds.toFixed(1)} s; ${((2 * passed.size) / documents.length).toFixed(1)} worth comparing`,
   );
-  for (const [kind, { all, proposed: hits }] of found)
-    console.log(`${kind.padEnd(12)} ${hits} of ${all} proposed with their source`);
+  for (const [kind, entry] of found)
+    console.log(
+      `${kind.padEnd(12)} ${entry.proposed} of ${entry.all} proposed with their source, ${entry.passed} worth comparing`,
+    );
 }

@@ -1,97 +1,158 @@
-import type { AnalysedText } from '../text/analyse.js';
-import { STOP } from '../text/terms.js';
-import { RARE_TERMS } from './rareterms.js';
+import { sortByKey } from './radix.js';
 
-/** A term in more sentences than this of the index is too common to look anything up by. */
-const COMMON_TERM = 1000;
+/** Postings that are sorted into a segment at once. */
+const TAIL = 1 << 18;
 
-/** A document that shares rare terms with a query. */
-export interface PostingCandidate {
-  readonly document: number;
-  /** Pairs of the query's rare terms that stand in one sentence there too. */
-  readonly sharedKeys: number;
+/**
+ * Postings that nothing is changed in any more.
+ *
+ * - `keys`: distinct, ascending
+ * - `starts`: of key k its postings are `values[starts[k] .. starts[k + 1])`, ascending; one entry more than keys
+ */
+export interface Segment {
+  readonly keys: Uint32Array;
+  readonly starts: Uint32Array;
+  readonly values: Uint32Array;
 }
 
 /**
- * Which sentences of which documents hold each term, for an index that grows and shrinks. It finds what
- * `rareTermKeys` finds, but weighs rarity at the time of the query, so that what was added first is found as well as
- * what was added last.
- *
- * Postings are pairs of a document's number and a sentence's number, by term.
+ * Which values stand under each 32-bit key, for an index that grows and shrinks: new ones in a table, which is sorted into a
+ * segment when it is full, and segments of like size made one (a log-structured merge: O'Neil and others 1996). Adding costs
+ * time in the logarithm of all there is, on average; a look-up that many binary searches. What is
+ * removed stays until its segment is made one with another, and is passed over by whoever asks.
  */
-export class TermPostings {
-  readonly #postings = new Map<number, number[]>();
+export class Postings {
+  #segments: Segment[];
+  readonly #tail = new Map<number, number[]>();
+  #tailSize = 0;
+  readonly #lives: (value: number) => boolean;
 
-  /** Adds a document. */
-  add(document: number, doc: AnalysedText): void {
-    forEachTerm(doc, (term, sentence) => {
-      const list = this.#postings.get(term);
-      if (list === undefined) this.#postings.set(term, [document, sentence]);
-      else list.push(document, sentence);
-    });
+  /** @param lives whether a value is still to be kept; @param segments of postings before */
+  constructor(lives: (value: number) => boolean, segments: readonly Segment[] = []) {
+    this.#lives = lives;
+    this.#segments = segments.filter(({ keys }) => keys.length > 0);
   }
 
-  /** Removes a document that was added with the same text. */
-  remove(document: number, doc: AnalysedText): void {
-    const terms = new Set<number>();
-    forEachTerm(doc, (term) => terms.add(term));
-    for (const term of terms) {
-      const list = this.#postings.get(term) ?? [];
-      const kept: number[] = [];
-      for (let p = 0; p < list.length; p += 2)
-        if (list[p] !== document) kept.push(list[p] as number, list[p + 1] as number);
-      if (kept.length > 0) this.#postings.set(term, kept);
-      else this.#postings.delete(term);
+  /** Adds a value under a key. Values under one key must ascend. */
+  add(key: number, value: number): void {
+    const list = this.#tail.get(key);
+    if (list === undefined) this.#tail.set(key, [value]);
+    else list.push(value);
+    if (++this.#tailSize >= TAIL) this.#settle();
+  }
+
+  /** How many values stand under a key, removed ones among them. */
+  count(key: number): number {
+    let count = this.#tail.get(key)?.length ?? 0;
+    for (const { keys, starts } of this.#segments) {
+      const k = find(keys, key);
+      if (k >= 0) count += (starts[k + 1] as number) - (starts[k] as number);
     }
+    return count;
   }
 
-  /** The documents that share at least `least` pairs of rare terms in a sentence with a text, most first. */
-  query(doc: AnalysedText, least: number): PostingCandidate[] {
-    const shared = new Map<number, number>();
-    for (let s = 0; s + 1 < doc.firstTerm.length; s++) {
-      const together = new Map<string, { document: number; terms: number }>();
-      for (const term of this.#rarest(doc, s)) {
-        const list = this.#postings.get(term) as number[];
-        for (let p = 0; p < list.length; p += 2) {
-          const place = `${list[p]} ${list[p + 1]}`;
-          const entry = together.get(place);
-          if (entry === undefined) together.set(place, { document: list[p] as number, terms: 1 });
-          else entry.terms++;
-        }
-      }
-      for (const { document, terms } of together.values()) {
-        if (terms > 1) shared.set(document, (shared.get(document) ?? 0) + (terms * (terms - 1)) / 2);
+  /** Calls `visit` with every value under a key that lives, in the order in which they were added. */
+  each(key: number, visit: (value: number) => void): void {
+    for (const { keys, starts, values } of this.#segments) {
+      const k = find(keys, key);
+      if (k < 0) continue;
+      for (let at = starts[k] as number; at < (starts[k + 1] as number); at++) {
+        const value = values[at] as number;
+        if (this.#lives(value)) visit(value);
       }
     }
-    return [...shared]
-      .filter(([, sharedKeys]) => sharedKeys >= least)
-      .map(([document, sharedKeys]) => ({ document, sharedKeys }))
-      .sort((x, y) => y.sharedKeys - x.sharedKeys || x.document - y.document);
+    for (const value of this.#tail.get(key) ?? []) if (this.#lives(value)) visit(value);
   }
 
-  /** The rarest terms of sentence `s` that the index holds. */
-  #rarest(doc: AnalysedText, s: number): number[] {
-    const counts = new Map<number, number>();
-    for (let t = doc.firstTerm[s] as number; t < (doc.firstTerm[s + 1] as number); t++) {
-      if ((doc.termFlags[t] as number) & STOP) continue;
-      const list = this.#postings.get(doc.termIds[t] as number);
-      if (list !== undefined && list.length <= 2 * COMMON_TERM) counts.set(doc.termIds[t] as number, list.length);
+  /** Bytes held, about. */
+  get bytes(): number {
+    return (
+      this.#segments.reduce((sum, s) => sum + s.keys.byteLength + s.starts.byteLength + s.values.byteLength, 0) +
+      16 * this.#tailSize
+    );
+  }
+
+  /** All there is as one segment, with the values renamed, in an order that they keep. */
+  compacted(rename: (value: number) => number = (value) => value): Segment {
+    this.#settle();
+    const all = this.#segments.reduce((one, other) => this.#merge(one, other), EMPTY);
+    // Removed ones go even where there was nothing to merge.
+    const whole = this.#merge(all, EMPTY);
+    return { ...whole, values: whole.values.map(rename) };
+  }
+
+  #settle(): void {
+    if (this.#tailSize === 0) return;
+    const keys = new Uint32Array(this.#tailSize);
+    const values = new Uint32Array(this.#tailSize);
+    let at = 0;
+    for (const [key, list] of this.#tail) {
+      for (const value of list) {
+        keys[at] = key;
+        values[at++] = value;
+      }
     }
-    return [...counts]
-      .sort((x, y) => x[1] - y[1] || x[0] - y[0])
-      .slice(0, RARE_TERMS)
-      .map(([term]) => term);
+    sortByKey(keys, values);
+    this.#tail.clear();
+    this.#tailSize = 0;
+    let segment = grouped(keys, values);
+    for (;;) {
+      const last = this.#segments[this.#segments.length - 1];
+      if (last === undefined || last.values.length > 2 * segment.values.length) break;
+      this.#segments.pop();
+      segment = this.#merge(last, segment);
+    }
+    if (segment.keys.length > 0) this.#segments.push(segment);
+  }
+
+  /** Two segments as one, without what was removed; the values of the first come first. */
+  #merge(one: Segment, other: Segment): Segment {
+    const keys = new Uint32Array(one.keys.length + other.keys.length);
+    const starts = new Uint32Array(keys.length + 1);
+    const values = new Uint32Array(one.values.length + other.values.length);
+    let size = 0;
+    let to = 0;
+    const take = ({ starts: from, values: old }: Segment, k: number) => {
+      for (let at = from[k] as number; at < (from[k + 1] as number); at++)
+        if (this.#lives(old[at] as number)) values[to++] = old[at] as number;
+    };
+    for (let x = 0, y = 0; x < one.keys.length || y < other.keys.length; ) {
+      const u = x < one.keys.length ? (one.keys[x] as number) : Number.POSITIVE_INFINITY;
+      const v = y < other.keys.length ? (other.keys[y] as number) : Number.POSITIVE_INFINITY;
+      const before = to;
+      if (u <= v) take(one, x++);
+      if (v <= u) take(other, y++);
+      if (to === before) continue;
+      keys[size] = Math.min(u, v);
+      starts[++size] = to;
+    }
+    return { keys: keys.slice(0, size), starts: starts.slice(0, size + 1), values: values.slice(0, to) };
   }
 }
 
-function forEachTerm(doc: AnalysedText, visit: (term: number, sentence: number) => void): void {
-  for (let s = 0; s + 1 < doc.firstTerm.length; s++) {
-    const seen = new Set<number>();
-    for (let t = doc.firstTerm[s] as number; t < (doc.firstTerm[s + 1] as number); t++) {
-      const term = doc.termIds[t] as number;
-      if ((doc.termFlags[t] as number) & STOP || seen.has(term)) continue;
-      seen.add(term);
-      visit(term, s);
-    }
+const EMPTY: Segment = { keys: new Uint32Array(0), starts: new Uint32Array(1), values: new Uint32Array(0) };
+
+function grouped(keys: Uint32Array, values: Uint32Array): Segment {
+  const distinct = new Uint32Array(keys.length);
+  const starts = new Uint32Array(keys.length + 1);
+  let size = 0;
+  for (let at = 0; at < keys.length; at++) {
+    if (at === 0 || keys[at] !== keys[at - 1]) distinct[size++] = keys[at] as number;
+    starts[size] = at + 1;
   }
+  return { keys: distinct.slice(0, size), starts: starts.slice(0, size + 1), values };
+}
+
+/** The place of a key, or -1. */
+function find(keys: Uint32Array, key: number): number {
+  let low = 0;
+  let high = keys.length - 1;
+  while (low <= high) {
+    const mid = (low + high) >>> 1;
+    const at = keys[mid] as number;
+    if (at === key) return mid;
+    if (at < key) low = mid + 1;
+    else high = mid - 1;
+  }
+  return -1;
 }

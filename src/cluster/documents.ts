@@ -6,16 +6,20 @@ import { groupByLinkage, type Link, weakestOf } from './linkage.js';
  * Clusters documents over their verified pairs. Excerpts share a passage and do not make two documents one story.
  *
  * Documents of the same words are one to the linkage: what equals the same text is equal, whether or not every two of
- * them were compared.
+ * them were compared. So are those of `alike` pairs, whose likeness to one document says that they are like each other.
  */
 export function clusterDocuments(
   ids: readonly string[],
   pairs: readonly DocumentPair[],
   linkage: Linkage,
+  alike: readonly DocumentPair[] = [],
 ): DocumentCluster[] {
   const place = new Map(ids.map((id, i) => [id, i]));
   const whole = pairs.filter((pair) => pair.relation !== 'excerpt' && pair.relation !== 'unrelated');
-  const classes = duplicateClasses(ids.length, whole, place);
+  const same = whole.filter((pair) => pair.relation === 'duplicate');
+  const classes = classesOf(ids.length, [...same, ...alike], place);
+  // Of these, not every two were compared, or are equal.
+  const loose = new Set(alike.map((pair) => classes[place.get(pair.a) as number] as number));
   const members = new Map<number, string[]>();
   ids.forEach((id, i) => {
     const list = members.get(classes[i] as number);
@@ -24,11 +28,11 @@ export function clusterDocuments(
   });
   const groups = groupByLinkage(ids.length, classLinks(whole, place, classes), linkage).map((group) => ({
     classes: group.members,
-    lowestScore: group.lowestScore,
+    lowestScore: group.members.some((item) => loose.has(item)) ? 0 : group.lowestScore,
   }));
   const grouped = new Set(groups.flatMap((group) => group.classes));
   for (const [item, list] of members)
-    if (list.length > 1 && !grouped.has(item)) groups.push({ classes: [item], lowestScore: 1 });
+    if (list.length > 1 && !grouped.has(item)) groups.push({ classes: [item], lowestScore: loose.has(item) ? 0 : 1 });
   const clusterOf = new Map<string, number>();
   groups.forEach((group, g) => {
     for (const item of group.classes) for (const id of members.get(item) as string[]) clusterOf.set(id, g);
@@ -54,12 +58,10 @@ export function clusterDocuments(
     );
 }
 
-/** For each document the first of those that have its words. */
-function duplicateClasses(n: number, pairs: readonly DocumentPair[], place: ReadonlyMap<string, number>): Uint32Array {
+/** For each document the first of those that the given pairs make one with it. */
+function classesOf(n: number, pairs: readonly DocumentPair[], place: ReadonlyMap<string, number>): Uint32Array {
   const sets = new DisjointSets(n);
-  for (const { a, b, relation } of pairs) {
-    if (relation === 'duplicate') sets.unite(place.get(a) as number, place.get(b) as number);
-  }
+  for (const { a, b } of pairs) sets.unite(place.get(a) as number, place.get(b) as number);
   return Uint32Array.from({ length: n }, (_, i) => sets.find(i));
 }
 

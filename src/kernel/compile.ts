@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin as EsbuildPlugin } from 'esbuild';
 import type { Plugin as VitePlugin } from 'vite';
+import { slimStopwords, withoutCollator } from '../../esbuild-plugins.js';
 
 /*
  * For the build, the tests and the benchmarks only: compiles `assembly/` with the AssemblyScript compiler and puts
@@ -22,7 +23,7 @@ const FLAGS = [
   '--maximumMemory=16',
 ];
 
-const placeholder = /[\\/](kernel[\\/]wasm|node[\\/]worker-code)\.ts$/;
+const placeholder = /[\\/](kernel[\\/]wasm|node[\\/](?:detect-)?worker-code)\.ts$/;
 
 /** The repository, found from where the command was started, because bundlers of configuration files move this module. */
 async function findRoot(): Promise<string> {
@@ -68,24 +69,29 @@ async function compile(): Promise<Uint8Array> {
   return made;
 }
 
-/** `node/sign-worker.ts` and what it imports as one script. The kernel is not in it: the worker is given it. */
-async function bundleWorker(): Promise<string> {
+/** A worker's entry in `node/` and what it imports as one script. The kernel is not in it: the worker is given it. */
+async function bundleWorker(entry: string): Promise<string> {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
-    entryPoints: [join(await findRoot(), 'src/node/sign-worker.ts')],
+    entryPoints: [join(await findRoot(), 'src/node', entry)],
     bundle: true,
     write: false,
     minify: true,
     platform: 'node',
     format: 'cjs',
     target: 'node20',
+    mainFields: ['module', 'main'],
+    plugins: [slimStopwords, withoutCollator],
   });
   return (outputFiles[0] as { text: string }).text;
 }
 
 /** What stands in a placeholder's file once built. */
 async function contentsFor(path: string): Promise<string> {
-  if (path.includes('worker-code')) return `export const WORKER_CODE = ${JSON.stringify(await bundleWorker())};`;
+  if (path.includes('detect-worker-code'))
+    return `export const DETECT_WORKER_CODE = ${JSON.stringify(await bundleWorker('detect-worker.ts'))};`;
+  if (path.includes('worker-code'))
+    return `export const WORKER_CODE = ${JSON.stringify(await bundleWorker('sign-worker.ts'))};`;
   return `export const KERNEL_WASM = '${Buffer.from(await compileKernel()).toString('base64')}';`;
 }
 

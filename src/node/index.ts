@@ -1,8 +1,9 @@
 /**
- * What needs Node.js: files, and signing on threads.
+ * What needs Node.js: files, threads.
  *
  * @packageDocumentation
  */
+export { detect, type NodeDetectOptions } from './detect.js';
 export { type ReadOptions, readDocuments, readText } from './read.js';
 export type { Format } from './readers/formats.js';
 export type { FieldMapping } from './readers/input.js';

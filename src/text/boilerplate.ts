@@ -17,14 +17,30 @@ const LONG_LINE_DOCUMENTS = 3;
 /** Share of content words from which two surroundings are of one story. */
 const SAME_STORY = 0.2;
 /** Documents whose surroundings are kept for a line; more say nothing new. */
-const WITNESSES = 6;
+export const WITNESSES = 6;
 /** Lines that a run of furniture needs before what stands between two of them is a teaser. */
 const CARD_LINES = 3;
 
+/** The content words of the running text before a line and after it, some forty of each. */
+export interface Surroundings {
+  readonly before: ReadonlySet<number>;
+  readonly after: ReadonlySet<number>;
+}
+
 /** A line in one document. What stands around it is looked up only when the line recurs. */
-interface Surroundings {
-  readonly context: LineContext;
-  readonly line: number;
+class Witness implements Surroundings {
+  constructor(
+    readonly context: LineContext,
+    readonly line: number,
+  ) {}
+
+  get before(): ReadonlySet<number> {
+    return this.context.before(this.line);
+  }
+
+  get after(): ReadonlySet<number> {
+    return this.context.after(this.line);
+  }
 }
 
 /**
@@ -51,48 +67,70 @@ export class BoilerplateFinder {
       here.add(key);
       this.#documents.set(key, (this.#documents.get(key) ?? 0) + 1);
       const witnesses = this.#seen.get(key);
-      if (witnesses === undefined) this.#seen.set(key, [{ context, line }]);
-      else if (witnesses.length < WITNESSES) witnesses.push({ context, line });
+      if (witnesses === undefined) this.#seen.set(key, [new Witness(context, line)]);
+      else if (witnesses.length < WITNESSES) witnesses.push(new Witness(context, line));
     });
   }
 
   /** The boilerplate of a document that was added, in text order. */
   find(doc: AnalysedText): BoilerplateSpan[] {
-    const { lines } = doc;
-    const recurring = lines.map((line) => this.#recurs(line));
-    const furniture = new Uint8Array(lines.length);
-    markBlocks(lines, recurring, furniture);
-    markTail(lines, furniture);
-    markTeasers(lines, recurring, furniture);
-    const out: BoilerplateSpan[] = [];
-    lines.forEach(({ start, end, key }, n) => {
-      if (recurring[n]) out.push({ start, end, key, reason: 'recurring' });
-      else if (furniture[n]) out.push({ start, end, key, reason: 'furniture' });
-    });
-    return out;
+    return boilerplateOf(
+      doc,
+      doc.lines.map((line) => this.#recurs(line)),
+    );
   }
 
   #recurs(line: TextLine): boolean {
-    const needed = line.prose || line.words > SHORT_LINE ? LONG_LINE_DOCUMENTS : 2;
     const witnesses = this.#seen.get(line.key);
-    if (witnesses === undefined || (this.#documents.get(line.key) ?? 0) < needed) return false;
-    let apart = 0;
-    let alike = 0;
-    for (let x = 0; x < witnesses.length; x++) {
-      for (let y = x + 1; y < witnesses.length; y++) {
-        if (sameStory(witnesses[x] as Surroundings, witnesses[y] as Surroundings)) alike++;
-        else apart++;
-      }
-    }
-    return apart > alike;
+    return (
+      witnesses !== undefined && (this.#documents.get(line.key) ?? 0) >= documentsNeeded(line) && standApart(witnesses)
+    );
   }
 }
 
+/** Documents that a line must stand in before it can be boilerplate. */
+export function documentsNeeded({ prose, words }: Pick<TextLine, 'prose' | 'words'>): number {
+  return prose || words > SHORT_LINE ? LONG_LINE_DOCUMENTS : 2;
+}
+
+/** What stands around the given lines of a document. */
+export function surroundings(doc: AnalysedText, lines: ArrayLike<number>): Surroundings[] {
+  const context = new LineContext(doc);
+  return Array.from(lines, (line) => ({ before: context.before(line), after: context.after(line) }));
+}
+
+/** Whether what stands around a line differs more often than not from one document to the next. */
+export function standApart(witnesses: readonly Surroundings[]): boolean {
+  let apart = 0;
+  let alike = 0;
+  for (let x = 0; x < witnesses.length; x++) {
+    for (let y = x + 1; y < witnesses.length; y++) {
+      if (sameStory(witnesses[x] as Surroundings, witnesses[y] as Surroundings)) alike++;
+      else apart++;
+    }
+  }
+  return apart > alike;
+}
+
+/** The boilerplate of a document of whose lines it is known which recur. */
+export function boilerplateOf({ lines }: AnalysedText, recurring: readonly boolean[]): BoilerplateSpan[] {
+  const furniture = new Uint8Array(lines.length);
+  markBlocks(lines, recurring, furniture);
+  markTail(lines, furniture);
+  markTeasers(lines, recurring, furniture);
+  const out: BoilerplateSpan[] = [];
+  lines.forEach(({ start, end, key }, n) => {
+    if (recurring[n]) out.push({ start, end, key, reason: 'recurring' });
+    else if (furniture[n]) out.push({ start, end, key, reason: 'furniture' });
+  });
+  return out;
+}
+
 function sameStory(a: Surroundings, b: Surroundings): boolean {
-  const beforeA = a.context.before(a.line);
-  const beforeB = b.context.before(b.line);
-  const afterA = a.context.after(a.line);
-  const afterB = b.context.after(b.line);
+  const beforeA = a.before;
+  const beforeB = b.before;
+  const afterA = a.after;
+  const afterB = b.after;
   // Nothing around either: two headings without text, of which nothing is known.
   if (beforeA.size + afterA.size === 0 && beforeB.size + afterB.size === 0) return true;
   return overlap(beforeA, beforeB) >= SAME_STORY || overlap(afterA, afterB) >= SAME_STORY;

@@ -1,8 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CandidateSettings, proposePairs } from '../../src/candidates/candidates.js';
+import { BY_BAND, BY_LEADER, type CandidateSettings, proposePairs } from '../../src/candidates/candidates.js';
 import { bandKey } from '../../src/candidates/lsh.js';
-import { countTerms, type DocumentFrequency, RARE_TERMS, rareTermKeys } from '../../src/candidates/rareterms.js';
+import {
+  countTerms,
+  KeySet,
+  RARE_TERMS,
+  rankTerms,
+  rareTermKeys,
+  sentenceTerms,
+} from '../../src/candidates/rareterms.js';
+import { DocumentFrequency } from '../../src/candidates/rarity.js';
+import { Rows } from '../../src/columns.js';
 import { bandsFor } from '../../src/sketch/bands.js';
 import { EMPTY_MINIMUM, MinHasher } from '../../src/sketch/minhash.js';
 import { type AnalysedText, analyse } from '../../src/text/analyse.js';
@@ -14,18 +23,36 @@ const table = new TermTable(await loadLanguage('en'));
 
 const settings: CandidateSettings = { banding: bandsFor(0.5, 128), maxKeyDocuments: 50, minSharedKeys: 3 };
 
-function propose(texts: readonly string[], changed: Partial<CandidateSettings> = {}) {
+/** The candidate columns of texts, and what they were made of. */
+function columnsOf(texts: readonly string[], { banding } = settings) {
   const docs = texts.map((text) => analyse(text, table));
-  const frequency: DocumentFrequency = new Map();
-  for (const doc of docs) countTerms(doc, frequency);
   const hasher = new MinHasher();
   const signatures = texts.map((text) => hasher.sign(text));
+  const terms = new Rows();
+  const bands = new Rows();
+  const frequency = new DocumentFrequency();
+  docs.forEach((doc, d) => {
+    terms.add(sentenceTerms(doc));
+    countTerms(terms.at(d), d, frequency);
+    const signature = signatures[d] as Uint32Array;
+    const worded = signature[0] !== EMPTY_MINIMUM;
+    bands.add(Uint32Array.from({ length: worded ? banding.bands : 0 }, (_, b) => bandKey(signature, b, banding.rows)));
+  });
+  const ranks = frequency.rank();
+  docs.forEach((_, d) => void terms.shorten(d, rankTerms(terms.at(d), ranks)));
+  return { columns: { terms, bands, order: Uint32Array.from(docs.keys()) }, docs, signatures, ranks };
+}
+
+function propose(texts: readonly string[], changed: Partial<CandidateSettings> = {}) {
   const used = { ...settings, ...changed };
-  return { found: proposePairs(docs, signatures, frequency, used), docs, signatures, used };
+  const { columns, docs, signatures } = columnsOf(texts, used);
+  const { a, b, kind, cappedKeys } = proposePairs(columns, used);
+  const pairs = Array.from(a, (x, p) => ({ a: x, b: b[p] as number }));
+  return { found: { pairs, cappedKeys }, kind, docs, signatures, used };
 }
 
 /** The distinct content terms of every sentence. */
-function sentenceTerms(doc: AnalysedText): number[][] {
+function contentTerms(doc: AnalysedText): number[][] {
   return Array.from({ length: doc.firstTerm.length - 1 }, (_, s) => {
     const from = doc.firstTerm[s] as number;
     const to = doc.firstTerm[s + 1] as number;
@@ -36,11 +63,11 @@ function sentenceTerms(doc: AnalysedText): number[][] {
 
 /** The definition, word for word: keys are pairs of the rarest shared terms of a sentence, capped by document frequency. */
 function naivePairs({ docs, signatures, used }: Pick<ReturnType<typeof propose>, 'docs' | 'signatures' | 'used'>) {
-  const documentsWith = (term: number) => docs.filter((doc) => sentenceTerms(doc).flat().includes(term)).length;
+  const documentsWith = (term: number) => docs.filter((doc) => contentTerms(doc).flat().includes(term)).length;
   const holders = new Map<string, number[]>();
   docs.forEach((doc, d) => {
     const keys = new Set<string>();
-    for (const terms of sentenceTerms(doc)) {
+    for (const terms of contentTerms(doc)) {
       const rarest = terms
         .filter((term) => documentsWith(term) > 1)
         .sort((x, y) => documentsWith(x) - documentsWith(y) || x - y)
@@ -60,6 +87,7 @@ function naivePairs({ docs, signatures, used }: Pick<ReturnType<typeof propose>,
     }
   }
   const { bands, rows } = used.banding;
+  const full: number[][] = [];
   for (let band = 0; band < bands; band++) {
     const buckets = new Map<number, number[]>();
     signatures.forEach((signature, d) => {
@@ -68,15 +96,14 @@ function naivePairs({ docs, signatures, used }: Pick<ReturnType<typeof propose>,
       buckets.set(key, [...(buckets.get(key) ?? []), d]);
     });
     for (const bucket of buckets.values()) {
-      const full = bucket.length > used.maxKeyDocuments;
-      bucket.forEach((b, y) => {
-        bucket.slice(0, y).forEach((a, x) => {
-          if (!full || x === 0 || x === y - 1) chosen.add(`${a} ${b}`);
+      if (bucket.length > used.maxKeyDocuments) full.push(bucket);
+      else
+        bucket.forEach((b, y) => {
+          for (const a of bucket.slice(0, y)) chosen.add(`${a} ${b}`);
         });
-      });
     }
   }
-  return { chosen, capped };
+  return { chosen, capped, full };
 }
 
 const word = fc.constantFrom(
@@ -96,9 +123,16 @@ describe('proposePairs', () => {
         fc.integer({ min: 1, max: 5 }),
         (texts, maxKeyDocuments, minSharedKeys) => {
           const run = propose(texts, { maxKeyDocuments, minSharedKeys });
-          const { chosen, capped } = naivePairs(run);
-          expect(new Set(run.found.pairs.map(({ a, b }) => `${a} ${b}`))).toEqual(chosen);
+          const { chosen, capped, full } = naivePairs(run);
+          const led = run.found.pairs.filter((_, p) => run.kind[p] === BY_LEADER).map(({ a, b }) => `${a} ${b}`);
+          const found = new Set(run.found.pairs.map(({ a, b }) => `${a} ${b}`));
+          for (const pair of chosen) expect(found).toContain(pair);
+          for (const pair of found) expect(chosen.has(pair) || led.includes(pair)).toBe(true);
           expect(run.found.cappedKeys).toBe(capped);
+          // In a full band every document but the first has a partner that came before it.
+          for (const bucket of full)
+            for (const d of bucket.slice(1))
+              expect(bucket.some((other) => other < d && found.has(`${other} ${d}`))).toBe(true);
         },
       ),
       { numRuns: 100 },
@@ -114,11 +148,29 @@ describe('proposePairs', () => {
 
   it('grows with the documents, not with their square, where all are alike', () => {
     const n = 400;
-    const { pairs, cappedKeys } = propose(Array.from({ length: n }, () => 'The council rebuilt the old bridge.')).found;
-    expect(pairs.length).toBe(2 * n - 3);
-    expect(cappedKeys).toBeGreaterThan(0);
-    const reached = new Set(pairs.flatMap(({ a, b }) => [a, b]));
-    expect(reached.size).toBe(n);
+    const { found, kind } = propose(Array.from({ length: n }, () => 'The council rebuilt the old bridge.'));
+    expect(found.pairs).toEqual(Array.from({ length: n - 1 }, (_, d) => ({ a: 0, b: d + 1 })));
+    expect(found.cappedKeys).toBeGreaterThan(0);
+    expect([...kind].every((k) => k === BY_LEADER)).toBe(true);
+  });
+
+  it('gives a document its likeliest partners only where rare terms propose too many', () => {
+    // Forty names, of which every two documents share many: 150 documents, each with 149 partners.
+    const names = Array.from({ length: 150 }, (_, i) => `Name${i}x`);
+    const texts = names.map((_, d) =>
+      names.map((name, i) => ((i * 7 + d * 13) % 5 < 2 ? `${name} met Ulf${i} and Olga${i} there.` : '')).join(' '),
+    );
+    const { found } = propose(texts, { maxKeyDocuments: 100 });
+    const partners = new Map<number, number>();
+    for (const pair of found.pairs) for (const d of [pair.a, pair.b]) partners.set(d, (partners.get(d) ?? 0) + 1);
+    expect(found.pairs.length).toBeLessThan((150 * 149) / 2);
+    expect(found.pairs.length).toBeGreaterThan(150);
+  });
+
+  it('says of each pair what proposed it', () => {
+    const story = 'Engineer Rui Tavares of Porto found cracks in 14 of 40 cables.';
+    const { kind } = propose([story, story]);
+    expect([...kind]).toEqual([BY_BAND]);
   });
 
   it('proposes nothing for no documents, one document, and documents without words', () => {
@@ -152,41 +204,65 @@ describe('proposePairs', () => {
 });
 
 describe('rareTermKeys', () => {
-  const frequencyOf = (texts: string[]) => {
-    const frequency: DocumentFrequency = new Map();
-    for (const text of texts) countTerms(analyse(text, table), frequency);
-    return frequency;
+  /** The keys of each text in a corpus of them. */
+  const keysOf = (texts: string[]): number[][] => {
+    const { columns } = columnsOf(texts);
+    return texts.map((_, d) => {
+      const keys = new KeySet();
+      rareTermKeys(columns.terms.at(d), keys);
+      return [...keys.keys.subarray(0, keys.size)];
+    });
   };
 
   it('makes no key of a term that stands in one document only, nor of one alone in its sentence', () => {
-    const frequency = frequencyOf(['Geneva Lisbon.', 'Geneva. Lisbon. Quito.']);
-    expect(rareTermKeys(analyse('Geneva Lisbon Quito.', table), frequency).size).toBe(1);
-    expect(rareTermKeys(analyse('Geneva. Lisbon.', table), frequency).size).toBe(0);
+    const found = keysOf(['Geneva Lisbon.', 'Geneva. Lisbon. Quito.', 'Geneva Lisbon Rabat.']);
+    expect(found.map((keys) => keys.length)).toEqual([1, 0, 1]);
+    expect(found[0]).toEqual(found[2]);
   });
 
   it('pairs at most the eight rarest terms of a sentence', () => {
     const many = 'Ada Bert Cleo Dora Emil Fritz Gustav Hanna Ivo Jana Karl Lena.';
-    expect(rareTermKeys(analyse(many, table), frequencyOf([many, many])).size).toBe((8 * 7) / 2);
+    const [keys] = keysOf([many, many, 'Ada. Bert.', 'Lena. Karl.']);
+    expect(new Set(keys).size).toBe((8 * 7) / 2);
   });
 
   it('does not depend on the order of words', () => {
-    const frequency = frequencyOf(['Geneva Lisbon Quito', 'Geneva Lisbon Quito']);
-    expect(rareTermKeys(analyse('Quito Lisbon Geneva', table), frequency)).toEqual(
-      rareTermKeys(analyse('Geneva Quito Lisbon', table), frequency),
+    const [one, other] = keysOf(['Geneva Lisbon Quito', 'Quito Lisbon Geneva']) as [number[], number[]];
+    expect(new Set(one)).toEqual(new Set(other));
+  });
+});
+
+describe('KeySet', () => {
+  it('holds each key once, in order, through growth and many clearings', () => {
+    const set = new KeySet();
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 0xffffffff }), { maxLength: 3000 }), (keys) => {
+        set.clear();
+        for (const key of keys) set.add(key);
+        expect([...set.keys.subarray(0, set.size)]).toEqual([...new Set(keys)]);
+      }),
     );
   });
 });
 
-describe('countTerms', () => {
-  it('counts a term once a document, and takes back what it counted', () => {
-    const frequency: DocumentFrequency = new Map();
-    const doc = analyse('Bridges, a bridge, the bridge.', table);
-    countTerms(doc, frequency);
-    countTerms(doc, frequency);
-    expect([...frequency.values()]).toEqual([2]);
-    countTerms(doc, frequency, -1);
-    expect([...frequency.values()]).toEqual([1]);
-    countTerms(doc, frequency, -1);
-    expect(frequency.size).toBe(0);
+describe('DocumentFrequency', () => {
+  it('ranks the terms of more than one document by how many hold them, then by id', () => {
+    const rows = fc.array(fc.uniqueArray(fc.integer({ min: 0, max: 30 }), { maxLength: 20 }), { maxLength: 20 });
+    fc.assert(
+      fc.property(rows, (documents) => {
+        const frequency = new DocumentFrequency();
+        const counts = new Map<number, number>();
+        documents.forEach((terms, d) => {
+          for (const term of [...terms, ...terms]) frequency.count(term, d);
+          for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
+        });
+        const ranks = frequency.rank();
+        const expected = [...counts].filter(([, n]) => n > 1).sort((x, y) => x[1] - y[1] || x[0] - y[0]);
+        expect([...ranks.documents.subarray(1)]).toEqual(expected.map(([, n]) => n));
+        expected.forEach(([term], r) => void expect(ranks.of(term)).toBe(r + 1));
+        for (const [term, n] of counts) if (n === 1) expect(ranks.of(term)).toBe(0);
+        expect(ranks.of(1_000_000)).toBe(0);
+      }),
+    );
   });
 });
