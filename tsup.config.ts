@@ -96,8 +96,8 @@ const linkLexiconData: NonNullable<Options['plugins']>[number] = {
 const shared: Options = {
   target: 'es2022',
   // Everything is bundled: an installed package has no dependencies.
-  noExternal: [/^(?!node:)/],
-  external: [/^node:/],
+  noExternal: [/^(?!node:|lmdb$)/],
+  external: [/^node:/, 'lmdb'],
   removeNodeProtocol: false,
   splitting: true,
   sourcemap: false,

@@ -13,6 +13,7 @@ export const benchmarks: Record<string, () => Promise<{ main(args: readonly stri
   threads: () => import('./speed/threads.js'),
   compare: () => import('./speed/compare.js'),
   corpus: () => import('./speed/corpus-bench.js'),
+  index: () => import('./speed/index-bench.js'),
   ratios: () => import('./speed/ratios.js'),
 };
 

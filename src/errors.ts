@@ -13,6 +13,8 @@
  * - `UNREADABLE`: a file or folder could not be read.
  * - `UNWRITABLE`: a file could not be written.
  * - `WORKER_FAILED`: a worker thread ended with an error, which is the `cause`.
+ * - `IN_USE`: another process writes what was to be written.
+ * - `MISSING_PACKAGE`: an optional package that is needed for this is not installed.
  * - `ABORTED`: the caller's `AbortSignal` ended the run.
  */
 export type ErrorCode =
@@ -28,6 +30,8 @@ export type ErrorCode =
   | 'UNREADABLE'
   | 'UNWRITABLE'
   | 'WORKER_FAILED'
+  | 'IN_USE'
+  | 'MISSING_PACKAGE'
   | 'ABORTED';
 
 /**

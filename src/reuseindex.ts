@@ -1,4 +1,4 @@
-import { findByTerms, PLACES } from './candidates/lookup.js';
+import { PLACES, TermLookup } from './candidates/lookup.js';
 import { Postings, type Segment } from './candidates/postings.js';
 import { sentenceTerms } from './candidates/rareterms.js';
 import { Rows } from './columns.js';
@@ -27,7 +27,7 @@ export interface QueryOptions {
 type Meta = Omit<SourceDocument, 'text'>;
 
 /** Documents that were taken apart last are kept at hand. */
-const AT_HAND = 256;
+const AT_HAND = 64;
 /** Removed documents from which, where they are as many as those that live, the index is made anew without them. */
 const MANY_REMOVED = 1000;
 /** Numbers that documents can have: what `PLACES` leaves of 32 bits. */
@@ -71,6 +71,7 @@ export class ReuseIndex {
   /** By key of a band, and by key of a line: the numbers of documents. */
   #bands = new Postings(this.#lives);
   #lines = new Postings(this.#lives);
+  readonly #lookup = new TermLookup();
   readonly #atHand = new Map<number, { read: ReadDocument; recurring: string; compared: ComparableDocument }>();
   /** By key of a line: whether it stood in unlike surroundings when so many documents had it. */
   readonly #verdicts = new Map<number, { documents: string; apart: boolean }>();
@@ -281,11 +282,10 @@ export class ReuseIndex {
     const alike = new Map<number, number>();
     for (const key of bandsOf(asked.shingles, this.#signer, this.#settings))
       this.#bands.each(key, (number) => void alike.set(number, (alike.get(number) ?? 0) + 1));
-    const found = findByTerms(
+    const found = this.#lookup.find(
       sentenceTerms(asked.content),
       this.#terms,
-      this.#settings.minSharedKeys,
-      this.size,
+      { least: this.#settings.minSharedKeys, numbers: this.#metas.length, size: this.size },
       (number) => this.#termCounts[number] as number,
     );
     const copies = [...alike].sort((x, y) => y[1] - x[1] || x[0] - y[0]).map(([number]) => number);

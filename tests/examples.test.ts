@@ -1,4 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import * as fs from 'node:fs/promises';
+import * as os from 'node:os';
+import * as path from 'node:path';
 import { formatWithOptions } from 'node:util';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
@@ -12,6 +15,9 @@ const MODULES: Readonly<Record<string, unknown>> = {
   'twicetold/node': node,
   'twicetold/lexicon/en': en,
   'twicetold/report': report,
+  'node:fs/promises': fs,
+  'node:os': os,
+  'node:path': path,
 };
 
 interface Example {

@@ -102,10 +102,10 @@ export async function main(args: readonly string[]): Promise<void> {
 }
 
 /** The contender with the library as it is built: from source there would be no kernel and no threads. */
-async function bundle(folder: string): Promise<string> {
+export async function bundle(folder: string, entry = 'benchmarks/speed/corpus-contender.ts'): Promise<string> {
   const outfile = join(folder, 'contender.mjs');
   await build({
-    entryPoints: ['benchmarks/speed/corpus-contender.ts'],
+    entryPoints: [entry],
     outfile,
     bundle: true,
     platform: 'node',

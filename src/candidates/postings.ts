@@ -1,7 +1,7 @@
 import { sortByKey } from './radix.js';
 
 /** Postings that are sorted into a segment at once. */
-const TAIL = 1 << 18;
+const TAIL = 1 << 15;
 
 /**
  * Postings that nothing is changed in any more.

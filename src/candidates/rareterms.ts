@@ -13,15 +13,17 @@ export const RARE_TERMS = 8;
 export function sentenceTerms(doc: AnalysedText): Uint32Array {
   const sentences = doc.firstTerm.length - 1;
   const row = new Uint32Array(sentences + doc.termIds.length);
+  const seen = new KeySet();
   let at = 0;
   for (let s = 0; s < sentences; s++) {
     const head = at++;
+    seen.clear();
     for (let t = doc.firstTerm[s] as number; t < (doc.firstTerm[s + 1] as number); t++) {
       if ((doc.termFlags[t] as number) & STOP) continue;
       const id = doc.termIds[t] as number;
-      let known = head + 1;
-      while (known < at && row[known] !== id) known++;
-      if (known === at) row[at++] = id;
+      const before = seen.size;
+      seen.add(id);
+      if (seen.size > before) row[at++] = id;
     }
     row[head] = at - head - 1;
   }
@@ -76,8 +78,12 @@ function pairKey(rarer: number, commoner: number): number {
   return mix32((Math.imul(rarer, 0x9e3779b1) ^ commoner) >>> 0);
 }
 
-/** Sorts a few numbers in place, ascending. */
+/** Sorts numbers in place, ascending; mostly there are few. */
 function sortShort(row: Uint32Array, from: number, to: number): void {
+  if (to - from > 40) {
+    row.subarray(from, to).sort();
+    return;
+  }
   for (let i = from + 1; i < to; i++) {
     const value = row[i] as number;
     let j = i;

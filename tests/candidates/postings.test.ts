@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findByTerms, PLACES } from '../../src/candidates/lookup.js';
+import { PLACES, TermLookup } from '../../src/candidates/lookup.js';
 import { Postings } from '../../src/candidates/postings.js';
 import { sentenceTerms } from '../../src/candidates/rareterms.js';
 import { analyse } from '../../src/text/analyse.js';
@@ -59,7 +59,7 @@ describe('Postings', () => {
   });
 });
 
-describe('findByTerms', () => {
+describe('TermLookup', () => {
   const indexOf = (texts: string[]) => {
     const postings = new Postings(() => true);
     texts.forEach((text, d) => {
@@ -70,7 +70,9 @@ describe('findByTerms', () => {
         for (at++; at < end; at++) postings.add(row[at] as number, d * PLACES + sentence);
       }
     });
-    return (asked: string, least: number) => findByTerms(rowOf(asked), postings, least, texts.length, () => 1);
+    const lookup = new TermLookup();
+    return (asked: string, least: number) =>
+      lookup.find(rowOf(asked), postings, { least, numbers: texts.length, size: texts.length }, () => 1);
   };
 
   it('counts the pairs of rare terms that stand in one sentence here and there, most first', () => {

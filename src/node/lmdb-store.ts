@@ -1,0 +1,162 @@
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import type { Database, RootDatabase } from 'lmdb';
+import { TwicetoldError } from '../errors.js';
+import type { IndexChange, IndexStore, SavedIndex } from '../indexstore.js';
+import { lockWriter } from './writer-lock.js';
+
+/** Snapshots are named by the change that they hold last. */
+const SNAPSHOT = /^snapshot-(\d+)\.twct$/;
+
+/**
+ * Keeps an index in a folder: changes in LMDB, one transaction an append, on the disk when it returns; snapshots in files beside it,
+ * written under another name and moved, so that there is a whole one at any time.
+ */
+export class LmdbStore implements IndexStore {
+  readonly #folder: string;
+  readonly #root: RootDatabase;
+  readonly #changes: Database<IndexChange, number>;
+  readonly #unlock: (() => void) | undefined;
+
+  private constructor(folder: string, root: RootDatabase, unlock: (() => void) | undefined) {
+    this.#folder = folder;
+    this.#root = root;
+    this.#unlock = unlock;
+    this.#changes = root.openDB<IndexChange, number>('changes', { keyEncoding: 'uint32', encoding: 'json' });
+  }
+
+  /** Opens the store in a folder, which is made where it is not there. */
+  static async open(folder: string, readOnly: boolean): Promise<LmdbStore> {
+    const { open } = await import('lmdb').catch((cause: Error) => {
+      throw new TwicetoldError(
+        'MISSING_PACKAGE',
+        `openIndex needs the package lmdb, which cannot be loaded (npm install lmdb): ${cause.message}`,
+        { cause },
+      );
+    });
+    let unlock: (() => void) | undefined;
+    try {
+      if (!readOnly) {
+        mkdirSync(folder, { recursive: true });
+        unlock = lockWriter(folder);
+      }
+      const path = join(folder, 'changes.lmdb');
+      return new LmdbStore(folder, open({ path, readOnly, maxDbs: 2, noSubdir: true }), unlock);
+    } catch (cause) {
+      unlock?.();
+      if (cause instanceof TwicetoldError) throw cause;
+      throw new TwicetoldError('UNREADABLE', `the index in ${folder} cannot be opened: ${(cause as Error).message}`, {
+        cause,
+      });
+    }
+  }
+
+  get last(): number {
+    this.#root.resetReadTxn();
+    for (const key of this.#changes.getKeys({ reverse: true, limit: 1 })) return key;
+    return this.#snapshots()[0] ?? 0;
+  }
+
+  append(changes: readonly IndexChange[]): void {
+    try {
+      let next = this.last;
+      this.#changes.transactionSync(() => {
+        for (const change of changes) this.#changes.putSync(++next, change);
+      });
+    } catch (cause) {
+      throw new TwicetoldError(
+        'UNWRITABLE',
+        `the index in ${this.#folder} cannot be written: ${(cause as Error).message}`,
+        {
+          cause,
+        },
+      );
+    }
+  }
+
+  *changes(after: number): Generator<readonly [number, IndexChange]> {
+    this.#root.resetReadTxn();
+    for (const { key, value } of this.#changes.getRange({ start: after + 1 })) yield [key, value];
+  }
+
+  saved(): SavedIndex | undefined {
+    for (const after of this.#snapshots()) {
+      try {
+        const { buffer, byteOffset, byteLength } = readFileSync(this.#path(after));
+        const whole = byteOffset === 0 && byteLength === buffer.byteLength;
+        return { after, buffer: (whole ? buffer : buffer.slice(byteOffset, byteOffset + byteLength)) as ArrayBuffer };
+      } catch (cause) {
+        // A reader may look while the writer replaces it: then there is a later one.
+        if ((cause as NodeJS.ErrnoException).code !== 'ENOENT')
+          throw new TwicetoldError(
+            'UNREADABLE',
+            `the index in ${this.#folder} cannot be read: ${(cause as Error).message}`,
+            {
+              cause,
+            },
+          );
+      }
+    }
+    return undefined;
+  }
+
+  save({ after, buffer }: SavedIndex): void {
+    const old = this.#snapshots();
+    const part = `${this.#path(after)}.part`;
+    try {
+      const file = openSync(part, 'w');
+      try {
+        const bytes = new Uint8Array(buffer);
+        for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at, Math.min(bytes.length - at, 1 << 28));
+        fsyncSync(file);
+      } finally {
+        closeSync(file);
+      }
+      renameSync(part, this.#path(after));
+      const folder = openSync(this.#folder, 'r');
+      fsyncSync(folder);
+      closeSync(folder);
+    } catch (cause) {
+      rmSync(part, { force: true });
+      throw new TwicetoldError(
+        'UNWRITABLE',
+        `the index in ${this.#folder} cannot be written: ${(cause as Error).message}`,
+        {
+          cause,
+        },
+      );
+    }
+    // The snapshot is whole: what it holds need not be kept twice. Readers that are behind find the snapshot.
+    this.#changes.transactionSync(() => {
+      for (const key of this.#changes.getKeys({ end: after + 1 })) this.#changes.removeSync(key);
+    });
+    for (const earlier of old) if (earlier !== after) rmSync(this.#path(earlier), { force: true });
+  }
+
+  async close(): Promise<void> {
+    await this.#root.close();
+    this.#unlock?.();
+  }
+
+  #path(after: number): string {
+    return join(this.#folder, `snapshot-${after}.twct`);
+  }
+
+  /** The changes after which there are snapshots, the latest first. */
+  #snapshots(): number[] {
+    return readdirSync(this.#folder)
+      .flatMap((name) => SNAPSHOT.exec(name)?.[1] ?? [])
+      .map(Number)
+      .sort((x, y) => y - x);
+  }
+}

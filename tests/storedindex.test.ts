@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { createDetector } from '../src/index.js';
+import { type IndexChange, MemoryIndexStore } from '../src/indexstore.js';
+import { StoredIndex } from '../src/storedindex.js';
+import { storeSuite } from './indexstore.js';
+
+const detector = await createDetector({ lexicon: false });
+const story =
+  'The council voted on Monday to close the old bridge. Repairs will take until the spring, engineers said.';
+
+describe('a store in memory', () => {
+  storeSuite(
+    async () => new MemoryIndexStore(),
+    async (store) => store,
+  );
+});
+
+describe('StoredIndex', () => {
+  it('is after opening what it was before, with a snapshot and without', () => {
+    const store = new MemoryIndexStore();
+    const index = new StoredIndex(detector, store, true);
+    index.addMany([
+      { id: 'a', text: story, published: new Date(0) },
+      { id: 'b', text: 'Rain is expected in the north by the weekend.' },
+    ]);
+    index.add({ id: 'c', text: `${story} More was not known.` });
+    index.remove('b');
+    const same = () => {
+      const again = new StoredIndex(detector, store, true);
+      expect([again.size, again.has('a'), again.has('b')]).toEqual([2, true, false]);
+      expect(again.query(story)).toEqual(index.query(story));
+      expect(again.report()).toEqual(index.report());
+      expect(new Uint8Array(again.toBuffer())).toEqual(new Uint8Array(index.toBuffer()));
+    };
+    same();
+    index.save();
+    expect([...store.changes(0)]).toEqual([]);
+    same();
+    index.add({ id: 'd', text: story });
+    same2();
+    function same2() {
+      expect(new StoredIndex(detector, store, true).query(story).map(({ b }) => b)).toEqual(
+        index.query(story).map(({ b }) => b),
+      );
+    }
+  });
+
+  it('adds all documents or none', () => {
+    const index = new StoredIndex(detector, new MemoryIndexStore(), true);
+    const twice = [
+      { id: 'a', text: story },
+      { id: 'a', text: story },
+    ];
+    expect(() => index.addMany(twice)).toThrow(expect.objectContaining({ code: 'DUPLICATE_ID' }));
+    expect(index.size).toBe(0);
+    index.add({ id: 'a', text: story });
+    expect(index.size).toBe(1);
+  });
+
+  it('is unchanged when the store cannot write', () => {
+    class FullStore extends MemoryIndexStore {
+      full = false;
+      override append(changes: readonly IndexChange[]): void {
+        if (this.full) throw new Error('no space left');
+        super.append(changes);
+      }
+    }
+    const store = new FullStore();
+    const index = new StoredIndex(detector, store, true);
+    index.add({ id: 'a', text: story });
+    store.full = true;
+    expect(() => index.add({ id: 'b', text: story })).toThrow('no space left');
+    expect(() => index.remove('a')).toThrow('no space left');
+    expect([index.has('a'), index.has('b'), index.size]).toEqual([true, false, 1]);
+    expect(index.query(story).map(({ b }) => b)).toEqual(['a']);
+    store.full = false;
+    index.add({ id: 'b', text: story });
+    expect(new StoredIndex(detector, store, true).size).toBe(2);
+  });
+
+  it('shows a reader what the writer did when it is refreshed, before a snapshot and after', () => {
+    const store = new MemoryIndexStore();
+    const writer = new StoredIndex(detector, store, true);
+    const reader = new StoredIndex(detector, store, false);
+    writer.add({ id: 'a', text: story });
+    expect([reader.size, reader.refresh(), reader.size, reader.refresh()]).toEqual([0, 1, 1, 0]);
+    writer.add({ id: 'b', text: story });
+    writer.remove('a');
+    writer.save();
+    writer.add({ id: 'c', text: story });
+    expect([reader.refresh(), reader.has('a'), reader.has('b'), reader.has('c')]).toEqual([3, false, true, true]);
+    for (const change of [() => reader.add({ id: 'z', text: '' }), () => reader.remove('b'), () => reader.save()])
+      expect(change).toThrow(expect.objectContaining({ code: 'UNWRITABLE' }));
+  });
+
+  it('takes no changes once it is closed', async () => {
+    const index = new StoredIndex(detector, new MemoryIndexStore(), true);
+    await index.close();
+    await index.close();
+    expect(() => index.add({ id: 'a', text: story })).toThrow(expect.objectContaining({ code: 'INVALID_ARGUMENT' }));
+  });
+
+  it('writes a snapshot when it is closed after a thousand changes', async () => {
+    const store = new MemoryIndexStore();
+    const index = new StoredIndex(detector, store, true);
+    index.addMany(Array.from({ length: 1000 }, (_, n) => ({ id: `${n}`, text: `Text ${n}.` })));
+    await index.close();
+    expect(store.saved()?.after).toBe(1000);
+  });
+});
