@@ -3,4 +3,5 @@
  *
  * @packageDocumentation
  */
+export { type DotPlotOptions, renderDotPlot } from './dotplot.js';
 export { type HtmlOptions, renderHtml } from './html.js';
