@@ -28,22 +28,16 @@ const COMMON = 64;
 const LEAST_COSINE = 0.04;
 
 /** Compares every sentence of `a` with every sentence of `b` that shares a term with it, where the pair is `wanted`. */
-export function similarityMatrix(
-  vectors: PairVectors,
-  wanted: (i: number, j: number) => boolean = () => true,
-): SimilarityMatrix {
+export function similarityMatrix(vectors: PairVectors, wanted?: (i: number, j: number) => boolean): SimilarityMatrix {
   const { a, b, weights, firstPosting, postings } = vectors;
   const first = new Uint32Array(a.count + 1);
-  const column: number[] = [];
-  const cosine: number[] = [];
-  const shared: number[] = [];
-  const names: number[] = [];
-  const figures: number[] = [];
+  const entries = new Entries(2 * (a.count + b.count));
   const sum = new Float64Array(b.count);
   const nameCount = new Uint16Array(b.count);
   const figureCount = new Uint16Array(b.count);
+  const touched = new Uint32Array(b.count);
   for (let i = 0; i < a.count; i++) {
-    const touched: number[] = [];
+    let n = 0;
     for (let t = a.first[i] as number; t < (a.first[i + 1] as number); t++) {
       const term = a.terms[t] as number;
       const flag = a.flags[t] as number;
@@ -53,38 +47,80 @@ export function similarityMatrix(
       if (b.count > LONG_DOCUMENT && to - from > COMMON) continue;
       for (let p = from; p < to; p++) {
         const j = postings[p] as number;
-        if (sum[j] === 0) touched.push(j);
+        if (sum[j] === 0) touched[n++] = j;
         sum[j] = (sum[j] as number) + w;
         if (flag & NUMBER) figureCount[j] = (figureCount[j] as number) + 1;
         else if (flag & NAME) nameCount[j] = (nameCount[j] as number) + 1;
       }
     }
-    touched.sort((x, y) => x - y);
-    for (const j of touched) {
-      const c = (sum[j] as number) / Math.sqrt((a.mass[i] as number) * (b.mass[j] as number));
-      if (c >= LEAST_COSINE && wanted(i, j)) {
-        column.push(j);
-        cosine.push(c);
-        shared.push(sum[j] as number);
-        names.push(nameCount[j] as number);
-        figures.push(figureCount[j] as number);
-      }
+    if (n > 1) touched.subarray(0, n).sort();
+    const mass = a.mass[i] as number;
+    for (let k = 0; k < n; k++) {
+      const j = touched[k] as number;
+      const shared = sum[j] as number;
+      const cosine = shared / Math.sqrt(mass * (b.mass[j] as number));
+      if (cosine >= LEAST_COSINE && (wanted === undefined || wanted(i, j)))
+        entries.add(j, cosine, shared, nameCount[j] as number, figureCount[j] as number);
       sum[j] = 0;
       nameCount[j] = 0;
       figureCount[j] = 0;
     }
-    first[i + 1] = column.length;
+    first[i + 1] = entries.length;
   }
-  return {
-    rows: a.count,
-    columns: b.count,
-    first,
-    column: Uint32Array.from(column),
-    cosine: Float64Array.from(cosine),
-    shared: Float64Array.from(shared),
-    names: Uint16Array.from(names),
-    figures: Uint16Array.from(figures),
-  };
+  return { rows: a.count, columns: b.count, first, ...entries.finish() };
+}
+
+/** The columns of a matrix while they grow. */
+class Entries {
+  length = 0;
+  #capacity: number;
+  #column: Uint32Array;
+  #cosine: Float64Array;
+  #shared: Float64Array;
+  #names: Uint16Array;
+  #figures: Uint16Array;
+
+  constructor(capacity: number) {
+    this.#capacity = capacity + 16;
+    this.#column = new Uint32Array(this.#capacity);
+    this.#cosine = new Float64Array(this.#capacity);
+    this.#shared = new Float64Array(this.#capacity);
+    this.#names = new Uint16Array(this.#capacity);
+    this.#figures = new Uint16Array(this.#capacity);
+  }
+
+  add(column: number, cosine: number, shared: number, names: number, figures: number): void {
+    if (this.length === this.#capacity) this.#grow();
+    const e = this.length++;
+    this.#column[e] = column;
+    this.#cosine[e] = cosine;
+    this.#shared[e] = shared;
+    this.#names[e] = names;
+    this.#figures[e] = figures;
+  }
+
+  finish() {
+    return {
+      column: this.#column.subarray(0, this.length),
+      cosine: this.#cosine.subarray(0, this.length),
+      shared: this.#shared.subarray(0, this.length),
+      names: this.#names.subarray(0, this.length),
+      figures: this.#figures.subarray(0, this.length),
+    };
+  }
+
+  #grow(): void {
+    this.#capacity *= 2;
+    const wider = <T extends Uint32Array | Float64Array | Uint16Array>(to: T, from: T): T => {
+      to.set(from);
+      return to;
+    };
+    this.#column = wider(new Uint32Array(this.#capacity), this.#column);
+    this.#cosine = wider(new Float64Array(this.#capacity), this.#cosine);
+    this.#shared = wider(new Float64Array(this.#capacity), this.#shared);
+    this.#names = wider(new Uint16Array(this.#capacity), this.#names);
+    this.#figures = wider(new Uint16Array(this.#capacity), this.#figures);
+  }
 }
 
 /** The entry of row `i` and column `j`, or -1. */

@@ -1,3 +1,4 @@
+import { sortNumbers } from '../candidates/radix.js';
 import { type KnownWords, knownWords } from '../lexicon/known.js';
 import type { Lexicon } from '../lexicon/lexicon.js';
 import { hashShingle } from '../sketch/hash.js';
@@ -61,7 +62,7 @@ function contentShingles(
 }
 
 function distinct(values: Uint32Array): Uint32Array {
-  const sorted = values.slice().sort();
+  const sorted = sortNumbers(values.slice());
   let n = 0;
   for (let i = 0; i < sorted.length; i++) if (i === 0 || sorted[i] !== sorted[n - 1]) sorted[n++] = sorted[i] as number;
   return sorted.subarray(0, n);

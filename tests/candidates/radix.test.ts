@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sortByKey } from '../../src/candidates/radix.js';
+import { sortByKey, sortNumbers } from '../../src/candidates/radix.js';
 import '../arbitraries.js';
 
 describe('sortByKey', () => {
@@ -13,6 +13,21 @@ describe('sortByKey', () => {
         sortByKey(keys, values);
         const expected = unsorted.map((k, i) => [k, i] as const).sort((x, y) => x[0] - y[0]);
         expect([...keys].map((k, i) => [k, values[i]])).toEqual(expected);
+      }),
+    );
+  });
+});
+
+describe('sortNumbers', () => {
+  it('sorts as the engine does', () => {
+    const number = fc.oneof(
+      fc.nat(5),
+      fc.integer({ min: 0, max: 0xffffffff }),
+      fc.constantFrom(0, 0xffffffff, 1 << 24),
+    );
+    fc.assert(
+      fc.property(fc.array(number, { maxLength: 600 }), (unsorted) => {
+        expect(sortNumbers(Uint32Array.from(unsorted))).toEqual(Uint32Array.from(unsorted).sort());
       }),
     );
   });
