@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import * as fs from 'node:fs/promises';
+import * as fs from 'node:fs';
+import * as promises from 'node:fs/promises';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { formatWithOptions } from 'node:util';
@@ -15,7 +15,8 @@ const MODULES: Readonly<Record<string, unknown>> = {
   'twicetold/node': node,
   'twicetold/lexicon/en': en,
   'twicetold/report': report,
-  'node:fs/promises': fs,
+  'node:fs': fs,
+  'node:fs/promises': promises,
   'node:os': os,
   'node:path': path,
 };
@@ -28,7 +29,7 @@ interface Example {
 
 /** The blocks fenced as ts in a file, out of the comment that they stand in. */
 function examplesOf(file: string): Example[] {
-  const lines = readFileSync(file, 'utf8').split('\n');
+  const lines = fs.readFileSync(file, 'utf8').split('\n');
   const found: Example[] = [];
   for (let n = 0; n < lines.length; n++) {
     const margin = /^(\s*(?:\* ?)?)```ts$/.exec(lines[n] as string)?.[1];
@@ -42,11 +43,11 @@ function examplesOf(file: string): Example[] {
 }
 
 const files = ['src', 'docs']
-  .filter((folder) => existsSync(folder))
-  .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`))
+  .filter((folder) => fs.existsSync(folder))
+  .flatMap((folder) => fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`))
   .filter((name) => /\.(?:ts|md)$/.test(name))
   .sort();
-const examples = ['README.md', ...files].filter((file) => existsSync(file)).flatMap(examplesOf);
+const examples = ['README.md', ...files].filter((file) => fs.existsSync(file)).flatMap(examplesOf);
 
 const AsyncFunction = (async () => {}).constructor as new (...args: string[]) => (...args: unknown[]) => Promise<void>;
 

@@ -67,13 +67,15 @@ addReadFlags(
       .argument('<b>', 'another')
       .option('--json [file]', 'print the comparison as JSON, or write it to a file')
       .option('--html <file>', 'write a report to look at')
+      .option('--plot <file>', 'draw the two texts against each other, as SVG')
+      .option('--evidence', 'with --json: the words that match, too')
       .addOption(failOn())
       .option('--quiet', 'print no table'),
   ),
 )
   .addHelpText(
     'after',
-    '\nExamples:\n  twicetold compare ours.txt theirs.html\n  twicetold compare a.txt b.txt --json | jq .relation',
+    '\nExamples:\n  twicetold compare a.txt b.txt --plot plot.svg\n  twicetold compare ours.txt theirs.html\n  twicetold compare a.txt b.txt --json | jq .relation',
   )
   .action(async (a, b, flags) => (await import('./commands/compare.js')).compareTwo(a, b, await configured(flags)));
 

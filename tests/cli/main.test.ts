@@ -307,4 +307,16 @@ describe('twicetold compare', () => {
       (await createDetector()).compare(STORY, `${STORY} Lorries will take another way.`),
     );
   });
+
+  it('draws the texts against each other, and gives the words that match', async () => {
+    await writeFile(at('one.txt'), STORY);
+    await writeFile(at('two.txt'), `${STORY} Lorries will take another way.`);
+    const [plot, json] = await Promise.all([
+      twicetold('compare', at('one.txt'), at('two.txt'), '--plot', at('plot.svg'), '--quiet'),
+      twicetold('compare', at('one.txt'), at('two.txt'), '--json', '--evidence'),
+    ]);
+    expect(plot).toMatchObject({ code: 0, out: '' });
+    expect(await readFile(at('plot.svg'), 'utf8')).toMatch(/^<svg .*<title>one\.txt against two\.txt/s);
+    expect(JSON.parse(json.out).passages[0].words.length).toBeGreaterThan(0);
+  });
 });

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { createDetector } from '../../detector.js';
 import type { Relation, SourceDocument } from '../../types.js';
 import { documentsOf } from '../documents.js';
@@ -12,6 +13,8 @@ import { isFound } from './scan.js';
 export interface CompareFlags extends DetectorFlags, ReadFlags {
   json?: boolean | string;
   html?: string;
+  plot?: string;
+  evidence?: boolean;
   quiet?: boolean;
   failOn?: Relation;
 }
@@ -21,10 +24,15 @@ export async function compareTwo(a: string, b: string, flags: CompareFlags): Pro
   const detector = await createDetector(detectorOptions(flags));
   const one = await single(a, flags);
   const other = await single(b, flags);
-  const comparison = detector.compare(one, other);
+  const comparison = detector.compare(one, other, { evidence: flags.evidence === true });
   if (flags.html !== undefined) await put(flags.html, await page(detector, [one, other]));
+  if (flags.plot !== undefined) {
+    const { renderDotPlot } = await import('../../report/dotplot.js');
+    const names = [basename(a), basename(b)] as const;
+    await put(flags.plot, renderDotPlot(detector.sentenceSimilarities(one, other), comparison, { names }));
+  }
   if (flags.json !== undefined) await put(flags.json === true ? '-' : String(flags.json), printableJson(comparison));
-  else if (!flags.quiet && flags.html !== '-') {
+  else if (!flags.quiet && flags.html !== '-' && flags.plot !== '-') {
     const width = Math.min(process.stdout.columns ?? 120, 200);
     process.stdout.write(comparisonTable(one, other, comparison, width));
   }
