@@ -7,8 +7,10 @@ import { PairTable } from './PairTable.js';
 import { PairView } from './PairView.js';
 import { StoryMap } from './StoryMap.js';
 
-/** The whole report: the finding, the map, the pairs; or one pair, where the address names one. */
-export function App({ model }: { model: Model }) {
+/** The whole report, in a page of its own or `embedded` in another: the finding, the map, the pairs; or one pair, where the address names one. */
+export function App({ model, embedded = false }: { model: Model; embedded?: boolean }) {
+  const Main = embedded ? 'section' : 'main';
+  const Title = embedded ? 'h2' : 'h1';
   const [place, setPlace] = useState<Place>(() => readPlace(location.hash));
   useEffect(() => {
     const follow = () => setPlace(readPlace(location.hash));
@@ -52,9 +54,10 @@ export function App({ model }: { model: Model }) {
             ← All pairs
           </a>
         </header>
-        <main>
+        <Main>
           <PairView
             pair={found}
+            titleLevel={embedded ? 2 : 1}
             names={[name(found.a), name(found.b)]}
             documents={[
               model.documents[model.numbers.get(found.a) ?? -1],
@@ -75,13 +78,13 @@ export function App({ model }: { model: Model }) {
               location.hash = '#top';
             }}
           />
-        </main>
+        </Main>
       </>
     );
   }
   return (
-    <main>
-      <h1>{model.data.title}</h1>
+    <Main>
+      <Title>{model.data.title}</Title>
       {place.pair !== undefined && (
         <p class="notice" role="alert">
           The link leads to a pair that is not in this report: {place.pair.join(', ')}.
@@ -90,6 +93,6 @@ export function App({ model }: { model: Model }) {
       {overview}
       {model.data.pairs.length > 0 && <PairTable model={model} search={search} onSearch={setSearch} returnTo={last} />}
       <Leftovers model={model} />
-    </main>
+    </Main>
   );
 }

@@ -20,10 +20,22 @@ interface Props {
   linkTo?: (passage: number) => string;
   onPassage: (passage: number | undefined) => void;
   onClose?: () => void;
+  /** Level of its heading: 2 where the page around it has its own. Default 1. */
+  titleLevel?: 1 | 2;
 }
 
 /** Two documents side by side, with what they share. */
-export function PairView({ pair, names, documents, texts, passage, linkTo, onPassage, onClose }: Props) {
+export function PairView({
+  pair,
+  names,
+  documents,
+  texts,
+  passage,
+  linkTo,
+  onPassage,
+  onClose,
+  titleLevel = 1,
+}: Props) {
   const { passages } = pair;
   const columns = { a: useRef<HTMLDivElement>(null), b: useRef<HTMLDivElement>(null) };
   // Lit by the pointer; the chosen passage stays lit beneath.
@@ -73,13 +85,14 @@ export function PairView({ pair, names, documents, texts, passage, linkTo, onPas
   );
   const lit = hovered?.passage ?? chosen;
 
+  const Title = titleLevel === 1 ? 'h1' : 'h2';
   return (
     <article class="pair" aria-labelledby="pair-title">
       <div class="pair-head">
         <div>
-          <h1 id="pair-title">
+          <Title id="pair-title" class="title">
             <Badge relation={pair.relation} /> {statement(pair, ...names)}
-          </h1>
+          </Title>
           <ul class="reasons">
             {reasons(pair, ...names).map((reason) => (
               <li key={reason}>{reason}</li>
