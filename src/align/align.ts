@@ -1,3 +1,4 @@
+import type { KnownWords } from '../lexicon/known.js';
 import type { AnalysedText } from '../text/analyse.js';
 import { endsSentence } from '../text/textlines.js';
 import { findBlocks } from './blocks.js';
@@ -21,8 +22,8 @@ export interface Alignment {
  * Aligns two documents: their sentences, and the passages of whatever size. Swapping the documents swaps the pairs
  * of sentences and changes nothing else in them.
  */
-export function alignDocuments(a: AnalysedText, b: AnalysedText): Alignment {
-  const vectors = pairVectors(a, b);
+export function alignDocuments(a: AnalysedText, b: AnalysedText, knownA?: KnownWords, knownB?: KnownWords): Alignment {
+  const vectors = pairVectors(a, b, knownA, knownB);
   const matrix = similarityMatrix(vectors);
   const scores = scorePairs(pairFeatures(vectors, matrix));
   raiseIdentical(vectors, matrix, scores);

@@ -1,8 +1,10 @@
+import type { KnownWords } from '../lexicon/known.js';
 import type { AnalysedText } from '../text/analyse.js';
 import { STOP } from '../text/terms.js';
 import type { TermSequence } from './borders.js';
 import { TermNumbering } from './numbering.js';
 import { spellingVariants } from './spelling.js';
+import { withSynonyms } from './synonyms.js';
 
 /**
  * The sentences of one document as sets of weighted terms. Terms are numbered for the pair of documents at hand.
@@ -42,8 +44,11 @@ export interface PairVectors {
 /** Sentences added to a pair's own, so that in a pair of one-line texts a word still weighs something. */
 const PRIOR_SENTENCES = 5;
 
-/** Numbers the terms of two documents, weighs them, and writes each sentence as a set. */
-export function pairVectors(a: AnalysedText, b: AnalysedText): PairVectors {
+/**
+ * Numbers the terms of two documents, weighs them, and writes each sentence as a set. Where a lexicon knows the words of
+ * both, synonyms stand for each other in the sequences.
+ */
+export function pairVectors(a: AnalysedText, b: AnalysedText, knownA?: KnownWords, knownB?: KnownWords): PairVectors {
   const numbering = new TermNumbering(a.termIds.length + b.termIds.length);
   const localA = numbering.ofAll(a.termIds);
   const localB = numbering.ofAll(b.termIds);
@@ -67,7 +72,10 @@ export function pairVectors(a: AnalysedText, b: AnalysedText): PairVectors {
     firstPosting,
     postings,
     sequenceA: { terms: localA, flags: a.termFlags },
-    sequenceB: { terms: localB, flags: b.termFlags },
+    sequenceB: {
+      terms: knownA && knownB ? withSynonyms(localA, knownA, localB, knownB) : localB,
+      flags: b.termFlags,
+    },
     firstTermA: a.firstTerm,
     firstTermB: b.firstTerm,
   };

@@ -50,7 +50,7 @@ const EXCERPT_SHARE = 0.5;
 export function relate(a: ComparableDocument, b: ComparableDocument, rewriteThreshold: number): Comparison {
   // One order for both, so that comparing b with a gives the same as comparing a with b.
   if (a.source.text > b.source.text) return swapped(relate(b, a, rewriteThreshold));
-  const { matches, blocks } = alignDocuments(a.content, b.content);
+  const { matches, blocks } = alignDocuments(a.content, b.content, a.known, b.known);
   const resemblance = exactResemblance(a.shingleSet, b.shingleSet);
   const retold = { a: retoldShare(a.content, matches, 'i'), b: retoldShare(b.content, matches, 'j') };
   const strength = Math.max(retold.a, retold.b, resemblance);
