@@ -39,12 +39,21 @@ export async function detectIn(
   run: RunOptions,
 ): Promise<Report> {
   const pace = new Pace(run);
-  const steps = detectSteps(await readAll(documents, crew, pace), settings, crew.batch);
+  // Once comparing has begun, an aborted run may report what it has.
+  let halted = false;
+  const steps = detectSteps(await readAll(documents, crew, pace), settings, crew.batch, () => halted);
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
-    if ('done' in step.value) await pace.step(step.value);
-    else await share(step.value, crew, pace);
+    if (halted) continue;
+    try {
+      if ('done' in step.value) await pace.step(step.value);
+      else await share(step.value, crew, pace);
+    } catch (error) {
+      const aborted = error instanceof TwicetoldError && error.code === 'ABORTED';
+      if (!aborted || run.onAbort !== 'report' || step.value.stage !== 'compare') throw error;
+      halted = true;
+    }
   }
 }
 
@@ -80,18 +89,27 @@ interface Work {
 }
 
 /** The stages after reading; says where it stands, and hands out what others can do. */
-function* detectSteps(corpus: Corpus, settings: Settings, batch: number): Generator<Progress | Work, Report> {
+function* detectSteps(
+  corpus: Corpus,
+  settings: Settings,
+  batch: number,
+  halted = () => false,
+): Generator<Progress | Work, Report> {
   const n = corpus.summaries.length;
   yield* setBoilerplateAside(corpus, batch);
   const candidates = yield* propose(corpus, settings);
   const total = candidates.a.length;
   const pairs: DocumentPair[] = [];
   const alike: DocumentPair[] = [];
-  yield* compareAll(corpus, candidates, batch, (p, comparison) => {
+  const comparing = compareAll(corpus, candidates, batch, (p, comparison) => {
     const pair = { a: idAt(corpus, candidates.a[p]), b: idAt(corpus, candidates.b[p]), ...comparison };
     pairs.push(pair);
     if (candidates.kind[p] === BY_LEADER && comparison.resemblance >= LIKE_LEADER) alike.push(pair);
   });
+  for (const step of comparing) {
+    yield step;
+    if (halted()) break;
+  }
   yield { stage: 'compare', done: total, total };
   pairs.sort(byStrength);
   const documents = Array.from(corpus.order, (row) => corpus.summaries[row] as DocumentSummary);

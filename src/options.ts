@@ -132,8 +132,9 @@ export function checkCompareOptions(options: CompareOptions): CompareOptions {
 
 /** Throws unless `run` holds what a run can use: a function, an abort signal. */
 export function checkRunOptions(run: RunOptions): void {
-  checkOptions('run options', run, ['onProgress', 'signal', 'workers']);
+  checkOptions('run options', run, ['onProgress', 'signal', 'onAbort', 'workers']);
   checkInteger('workers', run.workers ?? 1, 1, 256);
+  checkChoice('onAbort', run.onAbort ?? 'throw', ['throw', 'report'] as const);
   if (run.onProgress !== undefined && typeof run.onProgress !== 'function')
     throw new TwicetoldError('INVALID_ARGUMENT', `onProgress must be a function, got ${describe(run.onProgress)}`);
   if (run.signal !== undefined && typeof run.signal?.aborted !== 'boolean')

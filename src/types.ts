@@ -215,6 +215,11 @@ export interface RunOptions {
   onProgress?: (progress: Progress) => void;
   /** Ends the run with a `TwicetoldError` of code `ABORTED`. */
   signal?: AbortSignal;
+  /**
+   * What an aborted run gives: `'throw'`, the error; `'report'`, the report on the pairs that were compared until then, where
+   * comparing had begun, else the error. Default `'throw'`.
+   */
+  onAbort?: 'throw' | 'report';
   /** Threads that the run may use, 1 to 256. The report is the same whatever the number; this version uses one. Default 1. */
   workers?: number;
 }

@@ -305,3 +305,33 @@ function checkReport(documents: readonly SourceDocument[], report: Report): void
   expect(report.stats).toMatchObject({ documents: documents.length, related: report.pairs.length });
   expect(report.stats.candidates).toBeGreaterThanOrEqual(report.stats.related);
 }
+
+describe('an aborted run', () => {
+  const story = (n: number) =>
+    `The council of town ${n} voted on Monday to close bridge ${n} for repairs until spring ${n}. Engineers found cracks in ${n} pillars.`;
+  const corpus = Array.from({ length: 120 }, (_, n) => ({ id: `${n}`, text: story(n >> 1) }));
+
+  it('reports the pairs that were compared until then, where it is asked to', async () => {
+    const whole = await detector.detect(corpus);
+    const stop = new AbortController();
+    const part = await detector.detect(corpus, {
+      signal: stop.signal,
+      onAbort: 'report',
+      onProgress: ({ stage, done }) => {
+        if (stage === 'compare' && done > 0) stop.abort();
+      },
+    });
+    expect(part.documents).toEqual(whole.documents);
+    expect(whole.pairs).toEqual(expect.arrayContaining(part.pairs));
+    expect(part.pairs.length).toBeGreaterThan(0);
+  });
+
+  it('throws before anything was compared, and where it is not asked to', async () => {
+    const stop = new AbortController();
+    stop.abort();
+    await expect(detector.detect(corpus, { signal: stop.signal, onAbort: 'report' })).rejects.toThrow(
+      expect.objectContaining({ code: 'ABORTED' }),
+    );
+    await expect(detector.detect([], { onAbort: 'never' as never })).rejects.toThrow(/onAbort must be one of/);
+  });
+});

@@ -28,6 +28,7 @@ const KNOWN = [
   'strict',
   'failOn',
   'quiet',
+  'workers',
 ];
 
 /**

@@ -42,6 +42,7 @@ addReadFlags(
       .option('--jsonl <file>', 'write the pairs as lines of JSON')
       .option('--csv <file>', 'write the pairs as a table')
       .addOption(failOn())
+      .option('--workers <n>', 'threads to compare on (default: 1)', number)
       .option('--quiet', 'print no tables'),
   ),
 )
@@ -170,5 +171,5 @@ try {
   const { printable } = await import('./table.js');
   if (error.code === 'ABORTED') console.error('twicetold: stopped before anything was compared.');
   else console.error(`twicetold: ${printable(error.message)}`);
-  process.exitCode = error.code === 'ABORTED' ? 130 : exitCodeOf(error);
+  process.exitCode = error.code === 'ABORTED' ? EXIT.STOPPED : exitCodeOf(error);
 }

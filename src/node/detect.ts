@@ -37,9 +37,10 @@ export async function detect(
 ): Promise<Report> {
   if (typeof options !== 'object' || options === null)
     throw new TwicetoldError('INVALID_ARGUMENT', `options must be an object, got ${describe(options)}`);
-  const { workers = 1, onProgress, signal, ...rest } = options;
+  const { workers = 1, onProgress, signal, onAbort = 'throw', ...rest } = options;
   const run: RunOptions = {
     workers,
+    onAbort,
     ...(onProgress === undefined ? {} : { onProgress }),
     ...(signal === undefined ? {} : { signal }),
   };

@@ -1,5 +1,5 @@
-import { createDetector } from '../../detector.js';
 import { TwicetoldError } from '../../errors.js';
+import { detect } from '../../node/detect.js';
 import { RELATIONS } from '../../report/words.js';
 import type { Relation, Report, SourceDocument } from '../../types.js';
 import { documentsOf } from '../documents.js';
@@ -12,11 +12,11 @@ import { type OutputFlags, takesStdout, writeReport } from '../write.js';
 /** Flags of `twicetold scan`. */
 export interface ScanFlags extends DetectorFlags, ReadFlags, OutputFlags {
   failOn?: Relation;
+  workers?: number;
 }
 
 /** Compares all documents with each other, and tells what it found. */
 export async function scan(paths: string[], flags: ScanFlags): Promise<void> {
-  const detector = await createDetector(detectorOptions(flags));
   const bar = new ProgressBar();
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
@@ -30,10 +30,20 @@ export async function scan(paths: string[], flags: ScanFlags): Promise<void> {
   }
   let report: Report;
   try {
-    report = await detector.detect(documents(), { onProgress: bar.update, signal: stop.signal });
+    report = await detect(documents(), {
+      ...detectorOptions(flags),
+      workers: flags.workers ?? 1,
+      onProgress: bar.update,
+      signal: stop.signal,
+      onAbort: 'report',
+    });
   } finally {
     bar.stop();
     for (const message of skipped) console.error(`twicetold: skipped: ${printable(message)}`);
+  }
+  if (stop.signal.aborted) {
+    console.error('twicetold: stopped; what follows is what was found so far.');
+    process.exitCode = EXIT.STOPPED;
   }
   if (skipped.length > 0 && report.documents.length === 0) return;
   const written = await writeReport(report, texts, flags);

@@ -1,12 +1,11 @@
 import { relative, sep } from 'node:path';
 import { watch as watchFiles } from 'chokidar';
-import { createDetector } from '../../detector.js';
 import { TwicetoldError } from '../../errors.js';
+import { openIndex } from '../../node/open-index.js';
 import { readDocuments } from '../../node/read.js';
 import { formatByName } from '../../node/readers/formats.js';
 import { statement } from '../../report/words.js';
 import { type DetectorFlags, detectorOptions, type ReadFlags, readOptions } from '../flags.js';
-import { openStore } from '../store.js';
 import { printable } from '../table.js';
 import { pairLines } from '../write.js';
 
@@ -24,8 +23,7 @@ const SETTLED = 300;
  * the index first, where it does not know them. Ends on SIGINT, with the index saved.
  */
 export async function watch(folder: string, flags: WatchFlags): Promise<void> {
-  const store = await openStore(flags.index, await createDetector(detectorOptions(flags)));
-  const { index } = store;
+  const index = await openIndex(flags.index, detectorOptions(flags));
   const say = (message: string) => console.error(`twicetold: ${printable(message)}`);
   let ready = false;
 
@@ -50,10 +48,7 @@ export async function watch(folder: string, flags: WatchFlags): Promise<void> {
   let queue = Promise.resolve();
   const enqueue = (path: string) => {
     if (formatByName(path) === undefined) return;
-    queue = queue.then(async () => {
-      await take(path);
-      if (ready) await store.save();
-    });
+    queue = queue.then(() => take(path));
     queue.catch(() => {});
   };
   const watcher = watchFiles(folder, { awaitWriteFinish: { stabilityThreshold: SETTLED, pollInterval: 50 } });
@@ -64,9 +59,8 @@ export async function watch(folder: string, flags: WatchFlags): Promise<void> {
       reject(new TwicetoldError('UNREADABLE', message, { cause }));
     });
     watcher.on('ready', () => {
-      queue = queue.then(async () => {
+      queue = queue.then(() => {
         ready = true;
-        await store.save();
         say(`watching ${folder}, ${index.size} documents in ${flags.index}; Ctrl-C ends`);
       });
       queue.catch(reject);
@@ -74,7 +68,6 @@ export async function watch(folder: string, flags: WatchFlags): Promise<void> {
     process.once('SIGINT', () => resolve());
     process.once('SIGTERM', () => resolve());
   }).finally(() => watcher.close());
-  await queue;
-  await store.save();
+  await queue.finally(() => index.close());
   say(`ended, ${index.size} documents in ${flags.index}`);
 }
