@@ -14,6 +14,7 @@ export const benchmarks: Record<string, () => Promise<{ main(args: readonly stri
   compare: () => import('./speed/compare.js'),
   corpus: () => import('./speed/corpus-bench.js'),
   index: () => import('./speed/index-bench.js'),
+  copies: () => import('./speed/copies-bench.js'),
   ratios: () => import('./speed/ratios.js'),
 };
 

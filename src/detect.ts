@@ -201,7 +201,7 @@ function* propose(corpus: Corpus, settings: Settings): Generator<Progress, Candi
       continue;
     }
     const columns = { terms: corpus.terms, bands: corpus.bands, order: corpus.order };
-    const proposed = proposePairs(columns, settings);
+    const proposed = proposePairs(columns, settings, settings.level === 'passage');
     const filter = new OverlapFilter(columns, next.value);
     const kept: number[] = [];
     for (let p = 0; p < proposed.a.length; p++) {

@@ -9,11 +9,13 @@ export interface Settings {
   readonly shingleSize: number;
   readonly permutations: number;
   readonly seed: number;
+  readonly copyThreshold: number;
   readonly banding: Banding;
   readonly maxKeyDocuments: number;
   readonly minSharedKeys: number;
   readonly rewriteThreshold: number;
   readonly lexicon: boolean;
+  readonly level: 'passage' | 'document';
   readonly linkage: Linkage;
 }
 
@@ -27,6 +29,7 @@ const KNOWN = [
   'minSharedKeys',
   'rewriteThreshold',
   'lexicon',
+  'level',
   'linkage',
 ] as const satisfies readonly (keyof DetectorOptions)[];
 
@@ -42,17 +45,20 @@ export function resolveOptions(options: DetectorOptions = {}): Settings {
   const lexicon = options.lexicon ?? true;
   if (typeof lexicon !== 'boolean')
     throw new TwicetoldError('INVALID_ARGUMENT', `lexicon must be true or false, got ${describe(lexicon)}`);
+  const copyThreshold = checkNumber('copyThreshold', options.copyThreshold ?? 0.5, 0.1, 0.95);
   const permutations = checkInteger('permutations', options.permutations ?? 128, 16, 1024);
   return {
     languages,
     shingleSize: checkInteger('shingleSize', options.shingleSize ?? 3, 1, 12),
     permutations,
     seed: checkInteger('seed', options.seed ?? 1, 0, 0xffffffff),
-    banding: bandsFor(checkNumber('copyThreshold', options.copyThreshold ?? 0.5, 0.1, 0.95), permutations),
+    copyThreshold,
+    banding: bandsFor(copyThreshold, permutations),
     maxKeyDocuments: checkInteger('maxKeyDocuments', options.maxKeyDocuments ?? 50, 2, 10_000),
     minSharedKeys: checkInteger('minSharedKeys', options.minSharedKeys ?? 3, 1, 100),
     rewriteThreshold: checkNumber('rewriteThreshold', options.rewriteThreshold ?? 0.4, 0.05, 1),
     lexicon,
+    level: checkChoice('level', options.level ?? 'passage', ['passage', 'document'] as const),
     linkage: checkChoice('linkage', options.linkage ?? 'average', ['average', 'single', 'complete'] as const),
   };
 }

@@ -247,6 +247,12 @@ export interface DetectorOptions {
    * one so far). Without, texts are compared by their words alone, and fewer retellings are found. Default `true`.
    */
   lexicon?: boolean;
+  /**
+   * What is looked for: `passage`, copies, edits, rewrites and excerpts, with their passages; `document`, copies and edits of whole
+   * texts only, by their exact resemblance, from `copyThreshold` on, without passages: many times as fast, for taking
+   * duplicates out of a corpus. For `detect`; the default `'passage'` holds everywhere else.
+   */
+  level?: 'passage' | 'document';
   /** How clusters are linked. Default `'average'`. */
   linkage?: Linkage;
 }

@@ -7,7 +7,8 @@ import { describe } from './errors.js';
 import type { Lexicon } from './lexicon/lexicon.js';
 import { provenanceOf, type Settings } from './options.js';
 import { publishedAt } from './published.js';
-import { type ComparableDocument, comparable } from './relate/document.js';
+import { relateCopies } from './relate/copy.js';
+import { type ComparableDocument, comparable, contentShingles } from './relate/document.js';
 import { fillOneForm } from './relate/form.js';
 import { relate } from './relate/relation.js';
 import { EMPTY_MINIMUM } from './sketch/minhash.js';
@@ -20,7 +21,9 @@ import {
   type Surroundings,
   surroundings,
 } from './text/boilerplate.js';
-import type { Comparison, DocumentSummary, SourceDocument } from './types.js';
+import { primaryTag } from './text/language.js';
+import { wordColumns } from './text/wordcolumns.js';
+import type { Comparison, DocumentSummary, Provenance, SourceDocument } from './types.js';
 
 /** A document that was read and taken apart. */
 export interface ReadDocument {
@@ -112,7 +115,9 @@ export class Workbench {
   #do(job: Job): Results[Job['op']] {
     switch (job.op) {
       case 'read':
-        return this.#read(job.sources, () => undefined);
+        return this.#settings.level === 'document'
+          ? this.#readWhole(job.sources)
+          : this.#read(job.sources, () => undefined);
       case 'reread':
         this.#atHand.clear();
         return this.#read(
@@ -126,6 +131,22 @@ export class Workbench {
       case 'compare':
         return this.#compare(job.places, job.pairs, job.kinds);
     }
+  }
+
+  /** Reads documents for their copies only: words and shingles, and nothing of what they tell. */
+  #readWhole(sources: readonly SourceDocument[]): Read {
+    const rows: Uint32Array[] = [];
+    const summaries: DocumentSummary[] = [];
+    const places: number[] = [];
+    for (const source of sources) {
+      const words = wordColumns(source.text);
+      const shingles = contentShingles({ words }, [], this.#settings.shingleSize, this.#settings.seed);
+      rows.push(NOTHING, NOTHING, bandsOf(shingles, this.#signer, this.#settings));
+      const language = primaryTag(source.language ?? (this.#settings.languages[0] as string));
+      summaries.push({ ...describeSource(source), language, words: words.count, sentences: 0, repeats: [] });
+      places.push(this.#store.put({ source, content: NO_CONTENT, shingles, shingleSet: NOTHING }));
+    }
+    return { summaries, places, boilerplate: sources.map(() => []), columns: packed(rows), lexicons: [] };
   }
 
   #read(sources: readonly SourceDocument[], recurring: (n: number) => readonly number[] | undefined): Read {
@@ -156,6 +177,7 @@ export class Workbench {
     return kinds.map((kind, p) => {
       const a = this.#get(places[pairs[2 * p] as number] as number);
       const b = this.#get(places[pairs[2 * p + 1] as number] as number);
+      if (this.#settings.level === 'document') return relateCopies(a, b, this.#settings.copyThreshold);
       if (kind >= IN_CROWD && fillOneForm(a.content, b.content)) return undefined;
       const comparison = relate(a, b, this.#settings.rewriteThreshold);
       return comparison.relation === 'unrelated' ? undefined : comparison;
@@ -214,14 +236,33 @@ function packed(rows: readonly Uint32Array[]): Uint32Array<ArrayBuffer> {
   return out;
 }
 
-function summarise(doc: ReadDocument, content: AnalysedText): DocumentSummary {
-  const { id, title, published } = doc.source;
+const NOTHING = new Uint32Array(0);
+const NO_CONTENT: AnalysedText = {
+  text: '',
+  words: { count: 0, starts: NOTHING, ends: NOTHING, hashes: NOTHING, marks: new Uint8Array(0) },
+  sentences: NOTHING,
+  firstTerm: NOTHING,
+  termIds: NOTHING,
+  termFlags: new Uint8Array(0),
+  termSpans: NOTHING,
+  termWords: NOTHING,
+  lines: [],
+};
+
+function describeSource(source: SourceDocument): Pick<DocumentSummary, 'id' | 'title' | 'published'> & Provenance {
+  const { id, title, published } = source;
   const time = publishedAt(published);
   return {
     id,
     ...(title === undefined ? {} : { title }),
     ...(time === undefined ? {} : { published: new Date(time).toISOString() }),
-    ...provenanceOf(doc.source, describe(id)),
+    ...provenanceOf(source, describe(id)),
+  };
+}
+
+function summarise(doc: ReadDocument, content: AnalysedText): DocumentSummary {
+  return {
+    ...describeSource(doc.source),
     language: doc.language,
     words: doc.text.termIds.length,
     sentences: doc.text.sentences.length / 2,

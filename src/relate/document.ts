@@ -38,8 +38,8 @@ export function comparable(
 }
 
 /** Hashes of the shingles of the words outside the given spans; a text of fewer words is one shingle of all it has. */
-function contentShingles(
-  doc: AnalysedText,
+export function contentShingles(
+  doc: Pick<AnalysedText, 'words'>,
   left: readonly BoilerplateSpan[],
   shingleSize: number,
   seed: number,
@@ -61,7 +61,7 @@ function contentShingles(
   return shingles;
 }
 
-function distinct(values: Uint32Array): Uint32Array {
+export function distinct(values: Uint32Array): Uint32Array {
   const sorted = sortNumbers(values.slice());
   let n = 0;
   for (let i = 0; i < sorted.length; i++) if (i === 0 || sorted[i] !== sorted[n - 1]) sorted[n++] = sorted[i] as number;

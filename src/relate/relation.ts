@@ -18,7 +18,7 @@ import { findEarlier, findOriginal } from './direction.js';
 import type { ComparableDocument } from './document.js';
 
 /** Resemblance of near-duplicates. */
-const NEAR_DUPLICATE = 0.8;
+export const NEAR_DUPLICATE = 0.8;
 /**
  * What a passage must prove, in words (see `evidence`), to count where the documents as wholes do not retell each other:
  * more than the two or three sentences on one fact that every report of an event carries.
