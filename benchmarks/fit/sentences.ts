@@ -1,168 +1,32 @@
 /**
  * Fits the sentence scorer of src/align/model.ts and prints its weights, with the quality on stories it was not fitted on.
  *
- *     npx tsx benchmarks/fit/sentences.ts <data folder> [ridge]
+ *     npx tsx benchmarks/fit/sentences.ts <data folder> [ridge] [--words]
  *
- * Besides each rewrite against its source it learns from: two rewrites in one document (a story told twice), a source
- * followed by another story (teasers at the end of a page), two rewrites of one source, independent reports of the
- * same event, and another story altogether. Headlines (sentence 0 of a source) are left out: lead and headline
- * say the same, and the gold names only one.
+ * `--words` fits the model by words alone. What it learns from: samples.ts.
  */
-import { FEATURES, pairFeatures } from '../../src/align/features.js';
-import { type SimilarityMatrix, similarityMatrix } from '../../src/align/similarity.js';
-import { pairVectors } from '../../src/align/vectors.js';
-import { analyse } from '../../src/text/analyse.js';
-import { loadLanguage } from '../../src/text/language.js';
-import { TermTable } from '../../src/text/terms.js';
-import { type GoldText, readStories, touched } from '../quality/rewrites.js';
-import { fitSigned, probability } from './logistic.js';
-
-/** A text, and for each of its gold sentences the sentences of the story's source that it carries. */
-interface Labelled extends GoldText {
-  from: number[][];
-}
-
-/** One pair of documents: its features, labels, and which entries count. */
-interface Sample {
-  story: number;
-  kind: string;
-  weight: number;
-  x: Float64Array;
-  y: Uint8Array;
-  counts: Uint8Array;
-  gold: number;
-  matrix: SimilarityMatrix;
-}
-
-const K = FEATURES.length;
-/** Which way a feature may speak; 0 where both make sense. */
-const SIGNS: Record<(typeof FEATURES)[number], number> = {
-  cosine: 1,
-  overlap: 1,
-  betterRank: 1,
-  worseRank: 1,
-  diagonal: 1,
-  around: 1,
-  company: 1,
-  figures: 1,
-  figureConflict: -1,
-  names: 1,
-  position: -1,
-  shortness: 0,
-};
-const FOLDS = 5;
+import { FEATURES } from '../../src/align/features.js';
+import { load } from '../../src/lexicon/en.js';
+import { fitModel, heldOut, makeSamples } from './samples.js';
 
 const data = process.argv[2];
 if (data === undefined) {
-  console.error('usage: npx tsx benchmarks/fit/sentences.ts <data folder> [ridge]');
+  console.error('usage: npx tsx benchmarks/fit/sentences.ts <data folder> [ridge] [--words]');
   process.exit(2);
 }
-const ridge = Number(process.argv[3] ?? 1);
-const table = new TermTable(await loadLanguage('en'));
-const samples = makeSamples();
-
+const ridge = Number(process.argv[3] ?? 1) || 1;
+const samples = await makeSamples(data, process.argv.includes('--words') ? undefined : await load());
 console.log(`${samples.length} pairs of documents, ${samples.reduce((n, s) => n + s.y.length, 0)} pairs of sentences`);
-const held = new Map<Sample, Float64Array>();
-for (let fold = 0; fold < FOLDS; fold++) {
-  const weights = fitModel(samples.filter((s) => s.story % FOLDS !== fold));
-  for (const s of samples) if (s.story % FOLDS === fold) held.set(s, predict(weights, s));
-}
+const held = heldOut(samples, ridge);
 for (const kind of ['light', 'medium', 'heavy', 'digest']) {
   const row = [kind.padEnd(8)];
-  for (const threshold of [0.3, 0.4, 0.45, 0.5, 0.6]) row.push(`F1@${threshold} ${f1(kind, threshold).toFixed(3)}`);
+  for (const threshold of [0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6])
+    row.push(`F1@${threshold} ${f1(kind, threshold).toFixed(3)}`);
   console.log(row.join('  '));
 }
-const weights = fitModel(samples);
-FEATURES.forEach((name, i) => {
+const weights = fitModel(samples, ridge);
+for (const [i, name] of [...FEATURES, 'intercept'].entries())
   console.log(`  ${name}: ${(weights[i] as number).toFixed(3)},`);
-});
-console.log(`  intercept: ${(weights[K] as number).toFixed(3)},`);
-
-function makeSamples(): Sample[] {
-  const stories = readStories(data as string);
-  const out: Sample[] = [];
-  stories.forEach((story, n) => {
-    const source: Labelled = { ...story.source, from: story.source.spans.map((_, i) => [i]) };
-    const other: Labelled = {
-      text: (stories[(n + 5) % stories.length] as (typeof stories)[0]).source.text,
-      spans: [],
-      from: [],
-    };
-    const { rewrites } = story;
-    rewrites.forEach((rewrite, i) => {
-      out.push(sample(n, rewrite.level, rewrite, source, 1));
-      out.push(sample(n, 'twice', joined(rewrite, rewrites[(i + 1) % rewrites.length] as Labelled), source, 0.3));
-      out.push(sample(n, 'teaser', rewrite, joined(source, other), 0.5));
-      if (i > 0) out.push(sample(n, 'siblings', rewrite, rewrites[i - 1] as Labelled, 0.3));
-    });
-    for (const text of story.independent) {
-      const report: Labelled = { text, spans: [], from: [] };
-      out.push(sample(n, 'independent', report, source, 1));
-      for (const rewrite of rewrites) out.push(sample(n, 'independent of rewrite', rewrite, report, 0.5));
-    }
-    out.push(sample(n, 'other story', other, source, 1));
-  });
-  return out;
-}
-
-function joined(a: Labelled, b: Labelled): Labelled {
-  const shift = a.text.length + 2;
-  return {
-    text: `${a.text}\n\n${b.text}`,
-    from: [...a.from, ...b.from],
-    spans: [...a.spans, ...b.spans.map(([s, e]): [number, number] => [s + shift, e + shift])],
-  };
-}
-
-function sample(story: number, kind: string, a: Labelled, b: Labelled, weight: number): Sample {
-  const docA = analyse(a.text, table);
-  const docB = analyse(b.text, table);
-  const vectors = pairVectors(docA, docB);
-  const matrix = similarityMatrix(vectors);
-  const y = new Uint8Array(matrix.column.length);
-  const counts = new Uint8Array(y.length);
-  const carries = (text: Labelled, sentences: Uint32Array, s: number) =>
-    touched(text, sentences[2 * s] as number, sentences[2 * s + 1] as number).flatMap((g) => text.from[g] ?? []);
-  const carriedB = Array.from({ length: matrix.columns }, (_, j) => carries(b, docB.sentences, j));
-  for (let i = 0; i < matrix.rows; i++) {
-    const carriedA = carries(a, docA.sentences, i);
-    for (let e = matrix.first[i] as number; e < (matrix.first[i + 1] as number); e++) {
-      const other = carriedB[matrix.column[e] as number] as number[];
-      counts[e] = carriedA.includes(0) || other.includes(0) ? 0 : 1;
-      y[e] = carriedA.some((s) => other.includes(s)) ? 1 : 0;
-    }
-  }
-  const gold = a.from.reduce((n, from) => n + from.filter((s) => s !== 0).length, 0);
-  return { story, kind, weight, x: pairFeatures(vectors, matrix), y, counts, gold, matrix };
-}
-
-function fitModel(chosen: Sample[]): Float64Array {
-  const n = chosen.reduce((sum, s) => sum + s.counts.reduce((a, c) => a + c, 0), 0);
-  const x = new Float64Array(n * K);
-  const y = new Uint8Array(n);
-  const w = new Float64Array(n);
-  let r = 0;
-  for (const s of chosen) {
-    for (let e = 0; e < s.y.length; e++) {
-      if (!s.counts[e]) continue;
-      x.set(s.x.subarray(e * K, e * K + K), r * K);
-      w[r] = s.weight;
-      y[r++] = s.y[e] as number;
-    }
-  }
-  return fitSigned(
-    x,
-    y,
-    K,
-    ridge,
-    FEATURES.map((name) => SIGNS[name]),
-    w,
-  );
-}
-
-function predict(model: Float64Array, s: Sample): Float64Array {
-  return Float64Array.from(s.y, (_, e) => probability(model, s.x, e * K, K));
-}
 
 function f1(kind: string, threshold: number): number {
   let right = 0;

@@ -3,9 +3,8 @@ import type { AnalysedText } from '../text/analyse.js';
 import { endsSentence } from '../text/textlines.js';
 import { findBlocks } from './blocks.js';
 import type { Block } from './borders.js';
-import { pairFeatures } from './features.js';
-import { scorePairs } from './model.js';
-import { type SentenceMatch, selectMatches } from './select.js';
+import { LIKELY, type SentenceMatch, SURE, selectMatches } from './select.js';
+import { type SentenceScores, scoreRetelling, scoreSentences } from './sentences.js';
 import { type SimilarityMatrix, similarityMatrix } from './similarity.js';
 import { type PairVectors, pairVectors } from './vectors.js';
 import { wordAgreement } from './wording.js';
@@ -16,6 +15,9 @@ export interface Alignment {
   readonly matches: SentenceMatch[];
   /** Passages that retell each other, to the word, in the order of `a`. */
   readonly blocks: Block[];
+  readonly vectors: PairVectors;
+  /** The sentences' likeness by their words. */
+  readonly words: SimilarityMatrix;
 }
 
 /**
@@ -24,10 +26,22 @@ export interface Alignment {
  */
 export function alignDocuments(a: AnalysedText, b: AnalysedText, knownA?: KnownWords, knownB?: KnownWords): Alignment {
   const vectors = pairVectors(a, b, knownA, knownB);
-  const matrix = similarityMatrix(vectors);
-  const scores = scorePairs(pairFeatures(vectors, matrix));
+  const words = similarityMatrix(vectors);
+  const { matrix, scores } = scoreSentences(vectors, words);
   raiseIdentical(vectors, matrix, scores);
-  return { matches: selectMatches(vectors, matrix, scores), blocks: findBlocks(vectors, matrix) };
+  return { matches: selectMatches(vectors, matrix, scores, SURE), blocks: findBlocks(vectors, words), vectors, words };
+}
+
+/** Two documents as a retelling and its source: the scores of their sentences, and those that would tell the same. */
+export function alignRetelling(
+  { vectors, words }: Alignment,
+  knownA: KnownWords | undefined,
+  knownB: KnownWords | undefined,
+): { sentences: SentenceScores; matches: () => SentenceMatch[] } {
+  const sentences = scoreRetelling(vectors, words, knownA, knownB);
+  const { matrix, scores } = sentences;
+  raiseIdentical(vectors, matrix, scores);
+  return { sentences, matches: () => selectMatches(vectors, matrix, scores, LIKELY) };
 }
 
 /** The sentences of two documents that tell the same, in the order of `a`. */
@@ -54,8 +68,7 @@ export function scoreAlone(a: AnalysedText, b: AnalysedText): number {
   if (a.text > b.text) return scoreAlone(b, a);
   if (a.termWords.length > 0 && a.termWords.join() === b.termWords.join()) return 1;
   const vectors = pairVectors(a, b);
-  const matrix = similarityMatrix(vectors);
-  const scores = scorePairs(pairFeatures(vectors, matrix));
+  const { matrix, scores } = scoreSentences(vectors, similarityMatrix(vectors));
   raiseIdentical(vectors, matrix, scores);
   return scores.reduce((best, score) => Math.max(best, score), 0);
 }

@@ -1,5 +1,6 @@
 import { NUMBER } from '../text/terms.js';
-import { entryAt, type SimilarityMatrix } from './similarity.js';
+import { type OwnFacts, ownFigureShare, ownNameShare } from './facts.js';
+import { entryAt, type LikenessMatrix, type SimilarityMatrix } from './similarity.js';
 import type { PairVectors, SentenceVectors } from './vectors.js';
 
 /**
@@ -7,22 +8,30 @@ import type { PairVectors, SentenceVectors } from './vectors.js';
  * the two documents change places.
  *
  * A score alone means little: two sentences that share a name and a verb are a coincidence in one pair of documents
- * and a retelling in the next. So each pair is also seen against its rivals (the ranks) and with its
- * neighbours (`diagonal`, `around`, `company`).
+ * and a retelling in the next. So each pair is also seen against its rivals (ranks and margins), with its neighbours (`diagonal`,
+ * `around`, `company`), and in its documents (`ownNames`, `ownFigures`, `answering`). Alike is what `likeness` says, see similarity.ts.
  */
 export const FEATURES = [
   'cosine', // of the weighted terms
   'overlap', // shared weight over the lighter sentence's
-  'betterRank', // cosine over the best of its row or of its column, the larger
+  'betterRank', // likeness over the best of its row or of its column, the larger
   'worseRank', // the same, the smaller
-  'diagonal', // best cosine of the two pairs before and after in both documents
-  'around', // best cosine of the other six neighbours
+  'diagonal', // best likeness of the two pairs before and after in both documents
+  'around', // best likeness of the other six neighbours
   'company', // mean of the best pairs of the four sentences before and after, near the same place
   'figures', // shared figures, two at most
   'figureConflict', // both have figures and none is shared
   'names', // shared names, three at most
   'position', // distance of the places in the two documents
   'shortness', // of the shorter sentence
+  'betterMargin', // likeness over the next best of its row or of its column, the larger of the differences, from -1
+  'worseMargin', // the same, the smaller
+  'ownNames', // share of the names in the sentences around that the other document lacks, on the side with fewer
+  'ownFigures', // the same for figures
+  'answering', // mean of the best likeness of the document's sentences, of the document whose sentences have the better
+  'answered', // how much of the sentences the other's words answer, on the mean; this and the next need a lexicon
+  'mostAnswered', // the larger of the two
+  'meaning', // cosine of the sums of word vectors
 ] as const;
 
 /** The name of a feature. */
@@ -30,30 +39,41 @@ export type Feature = (typeof FEATURES)[number];
 
 const K = FEATURES.length;
 
-/** The features of every entry, `FEATURES.length` numbers an entry. Cost: a few dozen operations an entry. */
-export function pairFeatures(vectors: PairVectors, matrix: SimilarityMatrix): Float64Array {
+/** The features of every entry, `FEATURES.length` numbers an entry; 0 for what needs a lexicon where there is none. */
+export function pairFeatures(
+  vectors: PairVectors,
+  matrix: LikenessMatrix,
+  facts: { a: OwnFacts; b: OwnFacts },
+): Float64Array {
   const { a, b } = vectors;
-  const { cosine, rows, columns } = matrix;
-  const out = new Float64Array(cosine.length * K);
-  const { bestInRow, bestInColumn } = bests(matrix);
+  const { likeness, rows, columns } = matrix;
+  const out = new Float64Array(likeness.length * K);
+  const inRow = bestTwo(matrix, 'row');
+  const inColumn = bestTwo(matrix, 'column');
   const figuresA = figureCounts(a);
   const figuresB = figureCounts(b);
   const company = companyOf(matrix);
+  const sharesA = around(rows, (from, to) => [ownNameShare(facts.a, from, to), ownFigureShare(facts.a, from, to)]);
+  const sharesB = around(columns, (from, to) => [ownNameShare(facts.b, from, to), ownFigureShare(facts.b, from, to)]);
+  const answering = Math.max(mean(inRow.best), mean(inColumn.best));
+  const known = matrix.answered.length > 0;
   for (let i = 0; i < rows; i++) {
     for (let e = matrix.first[i] as number; e < (matrix.first[i + 1] as number); e++) {
       const j = matrix.column[e] as number;
-      const c = cosine[e] as number;
+      const c = likeness[e] as number;
       const near = (di: number, dj: number) => {
         const at = entryAt(matrix, i + di, j + dj);
-        return at < 0 ? 0 : (cosine[at] as number);
+        return at < 0 ? 0 : (likeness[at] as number);
       };
-      const rowRank = c / (bestInRow[i] as number);
-      const columnRank = c / (bestInColumn[j] as number);
+      const rowRank = c / (inRow.best[i] as number);
+      const columnRank = c / (inColumn.best[j] as number);
+      const rowMargin = c - ((inRow.best[i] === c ? inRow.second[i] : inRow.best[i]) as number);
+      const columnMargin = c - ((inColumn.best[j] === c ? inColumn.second[j] : inColumn.best[j]) as number);
       const figures = matrix.figures[e] as number;
       const shorter = Math.min(a.length[i] as number, b.length[j] as number);
       let f = e * K;
-      out[f++] = c;
-      out[f++] = (matrix.shared[e] as number) / Math.min(a.mass[i] as number, b.mass[j] as number);
+      out[f++] = matrix.cosine[e] as number;
+      out[f++] = (matrix.shared[e] as number) / Math.min(a.mass[i] as number, b.mass[j] as number) || 0;
       out[f++] = Math.max(rowRank, columnRank);
       out[f++] = Math.min(rowRank, columnRank);
       out[f++] = Math.max(near(-1, -1), near(1, 1));
@@ -64,21 +84,47 @@ export function pairFeatures(vectors: PairVectors, matrix: SimilarityMatrix): Fl
       out[f++] = Math.min(matrix.names[e] as number, 3) / 3;
       out[f++] = Math.abs((i + 0.5) / rows - (j + 0.5) / columns);
       out[f++] = 1 / (1 + shorter / 4);
+      out[f++] = Math.max(rowMargin, columnMargin);
+      out[f++] = Math.min(rowMargin, columnMargin);
+      out[f++] = Math.min(sharesA[2 * i] as number, sharesB[2 * j] as number);
+      out[f++] = Math.min(sharesA[2 * i + 1] as number, sharesB[2 * j + 1] as number);
+      out[f++] = answering;
+      if (!known) continue;
+      out[f++] = matrix.answered[e] as number;
+      out[f++] = matrix.mostAnswered[e] as number;
+      out[f++] = matrix.meaning[e] as number;
     }
   }
   return out;
+}
+
+/** Sentences before and after that tell what stands around a pair. */
+const SURROUNDINGS = 6;
+
+/** Two shares for the surroundings of each sentence. */
+function around(count: number, shares: (from: number, to: number) => readonly [number, number]): Float64Array {
+  const out = new Float64Array(2 * count);
+  for (let s = 0; s < count; s++)
+    out.set(shares(Math.max(0, s - SURROUNDINGS), Math.min(count, s + SURROUNDINGS + 1)), 2 * s);
+  return out;
+}
+
+function mean(values: Float64Array): number {
+  let sum = 0;
+  for (let k = 0; k < values.length; k++) sum += values[k] as number;
+  return values.length > 0 ? sum / values.length : 0;
 }
 
 const BEFORE_AND_AFTER = 4;
 const NEAR = 6;
 
 /**
- * For every entry (i, j), the mean over the sentences around i of their best cosine with a sentence near j, and the
+ * For every entry (i, j), the mean over the sentences around i of their best likeness with a sentence near j, and the
  * same from the other side, averaged: retold passages come in runs.
  */
-function companyOf(matrix: SimilarityMatrix): Float64Array {
-  const { rows, columns, first, column, cosine } = matrix;
-  const out = new Float64Array(cosine.length);
+function companyOf(matrix: LikenessMatrix): Float64Array {
+  const { rows, columns, first, column, likeness } = matrix;
+  const out = new Float64Array(likeness.length);
   const bestOfColumn = new Float64Array(2 * BEFORE_AND_AFTER + 1);
   for (let i = 0; i < rows; i++) {
     const from = Math.max(0, i - NEAR);
@@ -92,7 +138,7 @@ function companyOf(matrix: SimilarityMatrix): Float64Array {
         for (let x = lowerBound(matrix, r, j - NEAR); x < (first[r + 1] as number); x++) {
           const away = (column[x] as number) - j;
           if (away > NEAR) break;
-          const c = cosine[x] as number;
+          const c = likeness[x] as number;
           if (c > best) best = c;
           if (Math.abs(away) <= BEFORE_AND_AFTER && c > (bestOfColumn[away + BEFORE_AND_AFTER] as number))
             bestOfColumn[away + BEFORE_AND_AFTER] = c;
@@ -125,18 +171,21 @@ function lowerBound(matrix: SimilarityMatrix, i: number, j: number): number {
   return low;
 }
 
-function bests(matrix: SimilarityMatrix) {
-  const bestInRow = new Float64Array(matrix.rows);
-  const bestInColumn = new Float64Array(matrix.columns);
+/** The best and the second best likeness in each row or column. */
+function bestTwo(matrix: LikenessMatrix, side: 'row' | 'column') {
+  const best = new Float64Array(side === 'row' ? matrix.rows : matrix.columns);
+  const second = new Float64Array(best.length);
   for (let i = 0; i < matrix.rows; i++) {
     for (let e = matrix.first[i] as number; e < (matrix.first[i + 1] as number); e++) {
-      const j = matrix.column[e] as number;
-      const c = matrix.cosine[e] as number;
-      if (c > (bestInRow[i] as number)) bestInRow[i] = c;
-      if (c > (bestInColumn[j] as number)) bestInColumn[j] = c;
+      const at = side === 'row' ? i : (matrix.column[e] as number);
+      const c = matrix.likeness[e] as number;
+      if (c > (best[at] as number)) {
+        second[at] = best[at] as number;
+        best[at] = c;
+      } else if (c > (second[at] as number)) second[at] = c;
     }
   }
-  return { bestInRow, bestInColumn };
+  return { best, second };
 }
 
 function figureCounts(sentences: SentenceVectors): Uint16Array {

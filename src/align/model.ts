@@ -1,13 +1,15 @@
 import { FEATURES, type Feature } from './features.js';
 
+/** The log-odds that a pair of sentences tells the same: a weight for each feature of features.ts, and an intercept. */
+export type SentenceModel = Readonly<Record<Feature | 'intercept', number>>;
+
 /**
- * Weights of the sentence scorer: the log-odds that a pair of sentences tells the same, one a feature of features.ts.
+ * Weights of the sentence scorer for any two documents: by words alone, and without regard to what else the documents say.
  *
- * Fitted by `npx tsx benchmarks/fit/sentences.ts <data folder>` on 60 news stories, each with rewrites at several degrees of
- * disguise and an independent report, every sentence labelled; weights may not contradict their feature's meaning
- * (evidence for a match never counts against it).
+ * Fitted on 60 news stories, each with rewrites at several degrees of disguise and an independent report, every sentence labelled;
+ * weights may not contradict their feature's meaning (evidence for a match never counts against it).
  */
-export const SENTENCE_MODEL: Readonly<Record<Feature | 'intercept', number>> = {
+export const SENTENCE_MODEL: SentenceModel = {
   cosine: 3.262,
   overlap: 0.531,
   betterRank: 3.308,
@@ -20,18 +22,79 @@ export const SENTENCE_MODEL: Readonly<Record<Feature | 'intercept', number>> = {
   names: 0.727,
   position: -0.051,
   shortness: -3.851,
+  betterMargin: 0,
+  worseMargin: 0,
+  ownNames: 0,
+  ownFigures: 0,
+  answering: 0,
+  answered: 0,
+  mostAnswered: 0,
+  meaning: 0,
   intercept: -5.322,
 };
 
-const WEIGHTS = Float64Array.from(FEATURES, (name) => SENTENCE_MODEL[name]);
+/**
+ * Weights where the documents may be a retelling and its source: what either has of its own counts. By words alone.
+ *
+ * Fitted by `npx tsx benchmarks/fit/sentences.ts <data folder> --words`, on the same.
+ */
+export const WORDS_MODEL: SentenceModel = {
+  cosine: 0.0,
+  overlap: 0.0,
+  betterRank: 2.192,
+  worseRank: 2.193,
+  diagonal: 2.12,
+  around: 0.623,
+  company: 0.0,
+  figures: 0.652,
+  figureConflict: -0.3,
+  names: 0.448,
+  position: -0.11,
+  shortness: -4.105,
+  betterMargin: 2.602,
+  worseMargin: 0.141,
+  ownNames: -6.707,
+  ownFigures: -1.832,
+  answering: 1.129,
+  answered: 0.0,
+  mostAnswered: 0.0,
+  meaning: 0.0,
+  intercept: -3.515,
+};
+
+/** The same where a lexicon of the language is loaded. */
+export const LEXICON_MODEL: SentenceModel = {
+  cosine: 0.0,
+  overlap: 0.0,
+  betterRank: 3.059,
+  worseRank: 3.202,
+  diagonal: 1.44,
+  around: 0.774,
+  company: 0.0,
+  figures: 0.024,
+  figureConflict: -0.165,
+  names: 0.0,
+  position: 0.0,
+  shortness: -3.904,
+  betterMargin: 2.41,
+  worseMargin: 0.0,
+  ownNames: -7.823,
+  ownFigures: -1.641,
+  answering: 2.222,
+  answered: 1.165,
+  mostAnswered: 0.213,
+  meaning: 0.0,
+  intercept: -6.352,
+};
 
 /** The probability that each entry's sentences tell the same, from its features. */
-export function scorePairs(features: Float64Array): Float64Array {
-  const k = WEIGHTS.length;
+export function scorePairs(features: Float64Array, model: SentenceModel): Float64Array {
+  const weights = Float64Array.from(FEATURES, (name) => model[name]);
+  const k = weights.length;
   const out = new Float64Array(features.length / k);
   for (let e = 0; e < out.length; e++) {
-    let z = SENTENCE_MODEL.intercept;
-    for (let f = 0; f < k; f++) z += (WEIGHTS[f] as number) * (features[e * k + f] as number);
+    let z = model.intercept;
+    for (let f = 0; f < k; f++) z += (weights[f] as number) * (features[e * k + f] as number);
     out[e] = 1 / (1 + Math.exp(-z));
   }
   return out;

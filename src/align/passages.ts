@@ -52,10 +52,19 @@ export function joinPassages(matches: readonly SentenceMatch[]): Passage[] {
  * sentence's score exceeds even chance.
  */
 export function evidence(passage: Passage, a: AnalysedText, b: AnalysedText): number {
+  return countedWords(passage, a, b, (score) => Math.max(0, 2 * score - 1));
+}
+
+/** How many words of a passage's shorter side are in true pairs, as far as their scores tell. */
+export function expectedWords(passage: Passage, a: AnalysedText, b: AnalysedText): number {
+  return countedWords(passage, a, b, (score) => score);
+}
+
+function countedWords(passage: Passage, a: AnalysedText, b: AnalysedText, count: (score: number) => number): number {
   let left = 0;
   let right = 0;
   for (const { i, j, score } of passage.matches) {
-    const weight = Math.max(0, 2 * score - 1);
+    const weight = count(score);
     left += weight * sentenceLength(a, i);
     right += weight * sentenceLength(b, j);
   }

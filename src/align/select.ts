@@ -8,10 +8,19 @@ export interface SentenceMatch {
   readonly score: number;
 }
 
-/** A pair less likely than this is not reported. */
-export const LEAST_SCORE = 0.45;
-/** What a further partner of a sentence needs when the first explains most of what it shares, or stands far off. */
-const LEAST_REPEATED = 0.75;
+/** What a pair needs to be chosen, and what a further partner of a sentence needs when the first explains most of what it shares, or stands far off. */
+export interface Choice {
+  readonly least: number;
+  readonly leastRepeated: number;
+  /** Whether a pair that shares no word counts as explained by a sentence's other partners. */
+  readonly wordless: boolean;
+}
+
+/** For any two documents. */
+export const SURE: Choice = { least: 0.45, leastRepeated: 0.75, wordless: true };
+/** Where the documents retell each other: most pairs that no better one explains are true then. */
+export const LIKELY: Choice = { least: 0.2, leastRepeated: 0.6, wordless: false };
+
 /** Sentences that one sentence merges stand at most this far apart. */
 const ADJACENT = 2;
 /** No sentence answers to more than this many. */
@@ -25,13 +34,18 @@ const MOST_PARTNERS = 3;
  * several: those that it merges stand together, and each accounts for words of its own; a sentence that is told
  * twice must be likely by itself. Where both sides are accounted for already, nothing is left to explain.
  */
-export function selectMatches(vectors: PairVectors, matrix: SimilarityMatrix, scores: Float64Array): SentenceMatch[] {
+export function selectMatches(
+  vectors: PairVectors,
+  matrix: SimilarityMatrix,
+  scores: Float64Array,
+  choice: Choice,
+): SentenceMatch[] {
   const order: number[] = [];
   const row = new Uint32Array(scores.length);
   for (let i = 0; i < matrix.rows; i++) {
     for (let e = matrix.first[i] as number; e < (matrix.first[i + 1] as number); e++) {
       row[e] = i;
-      if ((scores[e] as number) >= LEAST_SCORE) order.push(e);
+      if ((scores[e] as number) >= choice.least) order.push(e);
     }
   }
   order.sort((x, y) => (scores[y] as number) - (scores[x] as number) || x - y);
@@ -50,10 +64,10 @@ export function selectMatches(vectors: PairVectors, matrix: SimilarityMatrix, sc
     const ofB = partnersB[j];
     if (ofA.length >= MOST_PARTNERS || ofB.length >= MOST_PARTNERS) continue;
     const shared = sharedTerms(vectors, i, j);
-    const oldA = explainedShare(shared, explainedA.get(i), vectors.weights);
-    const oldB = explainedShare(shared, explainedB.get(j), vectors.weights);
+    const oldA = explainedShare(shared, explainedA.get(i), vectors.weights, choice.wordless);
+    const oldB = explainedShare(shared, explainedB.get(j), vectors.weights, choice.wordless);
     if (Math.min(oldA, oldB) > 0.5) continue;
-    if (score < LEAST_REPEATED && (Math.max(oldA, oldB) > 0.5 || farFrom(ofA, j) || farFrom(ofB, i))) continue;
+    if (score < choice.leastRepeated && (Math.max(oldA, oldB) > 0.5 || farFrom(ofA, j) || farFrom(ofB, i))) continue;
     ofA.push(j);
     ofB.push(i);
     addAll(explainedA, i, shared);
@@ -84,7 +98,12 @@ function sharedTerms({ a, b }: PairVectors, i: number, j: number): number[] {
   return out;
 }
 
-function explainedShare(shared: number[], explained: Set<number> | undefined, weights: Float64Array): number {
+function explainedShare(
+  shared: number[],
+  explained: Set<number> | undefined,
+  weights: Float64Array,
+  wordless: boolean,
+): number {
   if (explained === undefined) return 0;
   let old = 0;
   let all = 0;
@@ -93,7 +112,7 @@ function explainedShare(shared: number[], explained: Set<number> | undefined, we
     all += w;
     if (explained.has(term)) old += w;
   }
-  return all > 0 ? old / all : 1;
+  return all > 0 ? old / all : wordless ? 1 : 0;
 }
 
 function addAll(explained: Map<number, Set<number>>, sentence: number, terms: number[]): void {

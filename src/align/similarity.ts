@@ -1,4 +1,5 @@
 import { NAME, NUMBER } from '../text/terms.js';
+import type { MeaningMatrix } from './meaning.js';
 import type { PairVectors } from './vectors.js';
 
 /**
@@ -19,6 +20,20 @@ export interface SimilarityMatrix {
   readonly shared: Float64Array;
   readonly names: Uint16Array;
   readonly figures: Uint16Array;
+}
+
+/**
+ * The same with what a lexicon adds, beside the other columns; without a lexicon these are empty, and `likeness` is the cosine.
+ *
+ * - `answered`: mean of how much of each sentence the other answers (see meaning.ts); `mostAnswered`, the larger of the two
+ * - `meaning`: cosine of the sums of their word vectors
+ * - `likeness`: what ranks and neighbours go by: a blend of `cosine`, `meaning` and the geometric mean of the two answers
+ */
+export interface LikenessMatrix extends SimilarityMatrix {
+  readonly answered: Float64Array;
+  readonly mostAnswered: Float64Array;
+  readonly meaning: Float64Array;
+  readonly likeness: Float64Array;
 }
 
 /** In documents longer than this a term in more than `COMMON` sentences proposes no pairs: it would propose nearly all. */
@@ -121,6 +136,68 @@ class Entries {
     this.#names = wider(new Uint16Array(this.#capacity), this.#names);
     this.#figures = wider(new Uint16Array(this.#capacity), this.#figures);
   }
+}
+
+/** A pair without a shared term is kept when, on the mean, so much of both sentences is answered. */
+const LEAST_ANSWERED = 0.15;
+
+/** Adds what a lexicon knows of the sentences' meaning, and the pairs that are alike by that alone. */
+export function withMeaning(matrix: SimilarityMatrix, meaning: MeaningMatrix | undefined): LikenessMatrix {
+  const none = new Float64Array(0);
+  if (meaning === undefined)
+    return { ...matrix, answered: none, mostAnswered: none, meaning: none, likeness: matrix.cosine };
+  const { rows, columns } = matrix;
+  const { forward, backward } = meaning;
+  const first = new Uint32Array(rows + 1);
+  const from: number[] = [];
+  const column: number[] = [];
+  for (let i = 0; i < rows; i++) {
+    let e = matrix.first[i] as number;
+    const end = matrix.first[i + 1] as number;
+    for (let j = 0; j < columns; j++) {
+      const known = e < end && matrix.column[e] === j;
+      const at = i * columns + j;
+      if (!known && (forward[at] as number) + (backward[at] as number) < 2 * LEAST_ANSWERED) continue;
+      from.push(known ? e++ : -1);
+      column.push(j);
+    }
+    first[i + 1] = column.length;
+  }
+  const n = column.length;
+  const out = {
+    rows,
+    columns,
+    first,
+    column: Uint32Array.from(column),
+    cosine: new Float64Array(n),
+    shared: new Float64Array(n),
+    names: new Uint16Array(n),
+    figures: new Uint16Array(n),
+    answered: new Float64Array(n),
+    mostAnswered: new Float64Array(n),
+    meaning: new Float64Array(n),
+    likeness: new Float64Array(n),
+  };
+  for (let i = 0; i < rows; i++) {
+    for (let k = first[i] as number; k < (first[i + 1] as number); k++) {
+      const e = from[k] as number;
+      const j = column[k] as number;
+      if (e >= 0) {
+        out.cosine[k] = matrix.cosine[e] as number;
+        out.shared[k] = matrix.shared[e] as number;
+        out.names[k] = matrix.names[e] as number;
+        out.figures[k] = matrix.figures[e] as number;
+      }
+      const one = forward[i * columns + j] as number;
+      const other = backward[i * columns + j] as number;
+      const alike = meaning.likeness(i, j);
+      out.answered[k] = (one + other) / 2;
+      out.mostAnswered[k] = Math.max(one, other);
+      out.meaning[k] = alike;
+      out.likeness[k] = 0.4 * (out.cosine[k] as number) + 0.3 * alike + 0.3 * Math.sqrt(one * other);
+    }
+  }
+  return out;
 }
 
 /** The entry of row `i` and column `j`, or -1. */

@@ -1,4 +1,4 @@
-import { alignDocuments } from '../align/align.js';
+import { alignDocuments, alignRetelling } from '../align/align.js';
 import { assignMatches, type BlockPassage, describeBlock, longestCopy } from '../align/blockpassages.js';
 import { density } from '../align/blocks.js';
 import type { Block } from '../align/borders.js';
@@ -6,16 +6,20 @@ import {
   describeMatches,
   describePassage,
   evidence,
+  expectedWords,
   joinPassages,
   round,
   sentenceLength,
   sentenceSpan,
 } from '../align/passages.js';
 import type { SentenceMatch } from '../align/select.js';
+import type { SentenceScores } from '../align/sentences.js';
 import type { AnalysedText } from '../text/analyse.js';
 import type { Comparison, PassagePair, Relation } from '../types.js';
 import { findEarlier, findOriginal } from './direction.js';
 import type { ComparableDocument } from './document.js';
+import { answering, bestScores, judgeRetelling, retellingFeatures } from './retelling.js';
+import { ownVoices } from './voices.js';
 
 /** Resemblance of near-duplicates. */
 export const NEAR_DUPLICATE = 0.8;
@@ -32,6 +36,8 @@ const EXCERPT_WORDING = 40;
  */
 const LEFT_OVER_EVIDENCE = 8;
 const BESIDE_EVIDENCE = 25;
+/** Words in true pairs that a passage must hold, as far as scores tell, where all is in other words: no pair is certain then. */
+const LEFT_OVER_WORDS = 3;
 /** Nats a term from which a passage is one however large a part of its documents it is (see align/blocks.ts). */
 const DENSE = 0.7;
 /** Share of both of two unrelated texts that a passage of theirs may be. */
@@ -45,19 +51,32 @@ const EXCERPT_SHARE = 0.5;
  *
  * A text is a rewrite when the sentences that retell the other, each counted by how far its probability exceeds even
  * chance, make up enough of its words: between two reports of one event many sentences look alike and few are
- * certain. Where they do not, a passage must prove more by itself.
+ * certain. Where they do not, it may be one in other words: when its sentences may answer to the other's, with the other's
+ * names and figures, and it has next to no voices, names and figures of its own (retelling.ts). Else a passage must prove more by itself.
  */
 export function relate(a: ComparableDocument, b: ComparableDocument, rewriteThreshold: number): Comparison {
   // One order for both, so that comparing b with a gives the same as comparing a with b.
   if (a.source.text > b.source.text) return swapped(relate(b, a, rewriteThreshold));
-  const { matches, blocks } = alignDocuments(a.content, b.content, a.known, b.known);
+  const alignment = alignDocuments(a.content, b.content, a.known, b.known);
+  const { blocks } = alignment;
+  let { matches } = alignment;
   const resemblance = exactResemblance(a.shingleSet, b.shingleSet);
-  const retold = { a: retoldShare(a.content, matches, 'i'), b: retoldShare(b.content, matches, 'j') };
-  const strength = Math.max(retold.a, retold.b, resemblance);
   if (sameWords(a, b)) return duplicate(a, b, matches);
+  const retold = { a: retoldShare(a.content, matches, 'i'), b: retoldShare(b.content, matches, 'j') };
+  let strength = Math.max(retold.a, retold.b, resemblance);
   let relation: Relation = 'unrelated';
+  let inOtherWords = false;
   if (resemblance >= NEAR_DUPLICATE) relation = 'near-duplicate';
   else if (strength >= rewriteThreshold) relation = 'rewrite';
+  else {
+    const retelling = alignRetelling(alignment, a.known, b.known);
+    strength = Math.max(strength, retellingProbability(a, b, retelling.sentences));
+    inOtherWords = strength >= rewriteThreshold;
+    if (inOtherWords) {
+      relation = 'rewrite';
+      matches = retelling.matches();
+    }
+  }
   const found = assignMatches(
     blocks.filter((block) => density(block) >= DENSE || isPart(block, a.content, b.content)),
     matches,
@@ -71,7 +90,11 @@ export function relate(a: ComparableDocument, b: ComparableDocument, rewriteThre
   const joined =
     relation === 'unrelated' || relation === 'excerpt'
       ? []
-      : joinPassages(found.left).filter((passage) => evidence(passage, a.content, b.content) >= enough);
+      : joinPassages(found.left).filter((passage) =>
+          inOtherWords
+            ? expectedWords(passage, a.content, b.content) >= LEFT_OVER_WORDS
+            : evidence(passage, a.content, b.content) >= enough,
+        );
   const told =
     relation === 'unrelated'
       ? found.passages.filter(({ block }) => isPart(block, a.content, b.content))
@@ -105,6 +128,24 @@ export function relate(a: ComparableDocument, b: ComparableDocument, rewriteThre
     ].sort((x, y) => x.a.start - y.a.start || x.b.start - y.b.start),
     ...(original === undefined ? {} : { original }),
   };
+}
+
+/** The probability that one of two texts retells the other: the likelier of the two ways. */
+function retellingProbability(
+  a: ComparableDocument,
+  b: ComparableDocument,
+  { matrix, scores, known }: SentenceScores,
+): number {
+  const ownA = ownVoices(a, b);
+  const ownB = ownVoices(b, a);
+  const bestA = bestScores('a', matrix, scores);
+  const bestB = bestScores('b', matrix, scores);
+  return Math.max(
+    answering(a.content, bestA, ownA, b.content) *
+      judgeRetelling(retellingFeatures(a.content, bestA, ownA, b.content, ownB), known),
+    answering(b.content, bestB, ownB, a.content) *
+      judgeRetelling(retellingFeatures(b.content, bestB, ownB, a.content, ownA), known),
+  );
 }
 
 /** Two texts of the same words: one passage, from the first word to the last. */

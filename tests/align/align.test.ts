@@ -1,16 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { alignSentences, alignWithin, scoreAlone } from '../../src/align/align.js';
-import { FEATURES, pairFeatures } from '../../src/align/features.js';
-import { SENTENCE_MODEL, scorePairs } from '../../src/align/model.js';
+import { FEATURES } from '../../src/align/features.js';
+import { LEXICON_MODEL, scorePairs } from '../../src/align/model.js';
+import { scoreRetelling } from '../../src/align/sentences.js';
 import { entryAt, similarityMatrix } from '../../src/align/similarity.js';
 import { pairVectors } from '../../src/align/vectors.js';
+import { load } from '../../src/lexicon/en.js';
+import { knownWords } from '../../src/lexicon/known.js';
 import { analyse } from '../../src/text/analyse.js';
 import { loadLanguage } from '../../src/text/language.js';
 import { TermTable } from '../../src/text/terms.js';
 import { anyText, words } from '../arbitraries.js';
 
 const table = new TermTable(await loadLanguage('en'));
+const lexicon = await load();
 const analysed = (text: string) => analyse(text, table);
 
 const story = [
@@ -153,37 +157,50 @@ describe('similarityMatrix', () => {
   });
 });
 
-describe('pairFeatures', () => {
-  it('are in [0, 1], and the same when the documents change places', () => {
+describe.each([true, false])('scoreRetelling, with a lexicon: %s', (known) => {
+  const scored = (a: ReturnType<typeof analysed>, b: ReturnType<typeof analysed>) => {
+    const vectors = pairVectors(a, b);
+    const words = similarityMatrix(vectors);
+    return known
+      ? scoreRetelling(vectors, words, knownWords(a, lexicon), knownWords(b, lexicon))
+      : scoreRetelling(vectors, words, undefined, undefined);
+  };
+
+  it('has features from -1 to 1, and the same when the documents change places', () => {
     fc.assert(
       fc.property(prose, prose, (left, right) => {
-        const forward = pairVectors(analysed(left), analysed(right));
-        const backward = pairVectors(analysed(right), analysed(left));
-        const [there, back] = [similarityMatrix(forward), similarityMatrix(backward)];
-        const features = pairFeatures(forward, there);
-        const mirrored = pairFeatures(backward, back);
+        const [there, back] = [scored(analysed(left), analysed(right)), scored(analysed(right), analysed(left))];
         const k = FEATURES.length;
-        expect(mirrored.length).toBe(features.length);
-        for (let i = 0; i < there.rows; i++) {
-          for (let e = there.first[i] as number; e < (there.first[i + 1] as number); e++) {
-            const twin = entryAt(back, there.column[e] as number, i);
+        expect(there.known).toBe(known);
+        expect(back.features.length).toBe(there.features.length);
+        for (let i = 0; i < there.matrix.rows; i++) {
+          for (let e = there.matrix.first[i] as number; e < (there.matrix.first[i + 1] as number); e++) {
+            const twin = entryAt(back.matrix, there.matrix.column[e] as number, i);
             for (let f = 0; f < k; f++) {
-              const value = features[e * k + f] as number;
-              expect(value).toBeGreaterThanOrEqual(0);
-              expect(value).toBeLessThanOrEqual(1 + 1e-9);
-              expect(mirrored[twin * k + f]).toBeCloseTo(value, 9);
+              const value = there.features[e * k + f] as number;
+              expect(Math.abs(value)).toBeLessThanOrEqual(1 + 1e-6);
+              expect(back.features[twin * k + f]).toBeCloseTo(value, 6);
             }
           }
         }
       }),
     );
   });
+
+  it('finds sentences in other words likelier the more of them a lexicon knows', () => {
+    const source = analysed('The firm turned down the offer on Monday. Rain fell in the hills.');
+    const other = analysed('On Monday the company rejected the bid. The hills saw heavy rain.');
+    const { matrix, scores } = scored(source, other);
+    const at = (i: number, j: number) => scores[entryAt(matrix, i, j)] ?? 0;
+    expect(at(0, 0)).toBeGreaterThan(at(0, 1));
+    expect(at(1, 1)).toBeGreaterThan(at(1, 0));
+  });
 });
 
 describe('scorePairs', () => {
   it('is the logistic of the weighted features', () => {
     const features = Float64Array.from(FEATURES, (_, f) => f / 20);
-    const z = FEATURES.reduce((sum, name, f) => sum + (SENTENCE_MODEL[name] * f) / 20, SENTENCE_MODEL.intercept);
-    expect(scorePairs(features)[0]).toBeCloseTo(1 / (1 + Math.exp(-z)), 12);
+    const z = FEATURES.reduce((sum, name, f) => sum + (LEXICON_MODEL[name] * f) / 20, LEXICON_MODEL.intercept);
+    expect(scorePairs(features, LEXICON_MODEL)[0]).toBeCloseTo(1 / (1 + Math.exp(-z)), 12);
   });
 });
