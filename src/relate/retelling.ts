@@ -86,7 +86,8 @@ export function certainShare(text: AnalysedText, best: Float64Array): number {
 /** Probability from which a sentence may answer to another. */
 const ANSWERED = 0.2;
 /** Share of a text's words in sentences that may answer to the other, from which there is enough to judge. */
-const ENOUGH_ANSWERED = 0.6;
+const NONE_ANSWERED = 0.2;
+const ENOUGH_ANSWERED = 0.55;
 /** Shared names and figures for each sentence below which there is nothing to judge by, and from which there is enough. */
 const NO_FACTS = 0.35;
 const ENOUGH_FACTS = 0.65;
@@ -94,6 +95,11 @@ const ENOUGH_FACTS = 0.65;
 /** Lengths relative to the other text's: a much shorter report of an event has nothing that the longer one lacks. */
 const MUCH_SHORTER = 0.35;
 const ABOUT_AS_LONG = 0.7;
+/** Certain shares between which a shorter text is a digest of the longer, for all that. */
+const HARDLY_CERTAIN = 0.45;
+const CERTAIN = 0.6;
+/** Sentences of a digest: of one alone the ranks, which make sentences certain, say nothing. */
+const SHORTEST_DIGEST = 4;
 /** Sentences from which it says something to have no voices of one's own: a short report has none either. */
 const ENOUGH_SENTENCES = 11;
 
@@ -105,14 +111,18 @@ const ENOUGH_SENTENCES = 11;
 export function answering(text: AnalysedText, best: Float64Array, { shared }: OwnVoices, other: AnalysedText): number {
   const answered = shareOf(text, best, (p) => (p >= ANSWERED ? 1 : 0));
   const ratio = text.termIds.length / Math.max(other.termIds.length, 1);
-  const alongside = (ratio - MUCH_SHORTER) / (ABOUT_AS_LONG - MUCH_SHORTER);
-  const facts = (shared - NO_FACTS) / (ENOUGH_FACTS - NO_FACTS);
+  const alike = between(ratio, MUCH_SHORTER, ABOUT_AS_LONG) * Math.min(1, best.length / ENOUGH_SENTENCES);
+  const proved = between(certainShare(text, best), HARDLY_CERTAIN, CERTAIN) * between(best.length, 1, SHORTEST_DIGEST);
   return (
-    Math.min(1, answered / ENOUGH_ANSWERED) *
-    Math.max(0, Math.min(1, facts)) *
-    Math.max(0, Math.min(1, alongside)) *
-    Math.min(1, best.length / ENOUGH_SENTENCES)
+    between(answered, NONE_ANSWERED, ENOUGH_ANSWERED) *
+    between(shared, NO_FACTS, ENOUGH_FACTS) *
+    Math.max(alike, proved)
   );
+}
+
+/** How far `x` is from `low` to `high`, in [0, 1]. */
+function between(x: number, low: number, high: number): number {
+  return Math.max(0, Math.min(1, (x - low) / (high - low)));
 }
 
 function shareOf(text: AnalysedText, best: Float64Array, count: (p: number) => number): number {
