@@ -44,12 +44,9 @@ describe('ownVoices', () => {
   });
 });
 
-describe('two texts on one event', () => {
-  it('are no retelling for being short and having nothing of their own', async () => {
+describe('two texts without names and figures', () => {
+  it('are no retelling for having nothing of their own', async () => {
     const detector = await createDetector();
     expect(detector.compare('One text.', 'Quite another.')).toMatchObject({ relation: 'unrelated', score: 0 });
-    const long = 'Kiev and Moscow agreed on Monday to swap 6,000 bodies, minister Rustem Umerov said in Istanbul.';
-    const short = 'Rustem Umerov spoke in Istanbul on Monday of Kiev and of 6,000 others, as did Moscow.';
-    expect(detector.compare(long, short).relation).toBe('unrelated');
   });
 });
