@@ -3,6 +3,7 @@ import * as promises from 'node:fs/promises';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { formatWithOptions } from 'node:util';
+import * as fastify from 'fastify';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import * as core from '../src/index.js';
@@ -11,6 +12,7 @@ import * as node from '../src/node/index.js';
 import * as report from '../src/report/index.js';
 
 const MODULES: Readonly<Record<string, unknown>> = {
+  fastify,
   twicetold: core,
   'twicetold/node': node,
   'twicetold/lexicon/en': en,

@@ -11,7 +11,7 @@ export interface OpenIndexOptions extends DetectorOptions {
 }
 
 /**
- * Opens an index that is kept in a folder, or makes one: the interface of {@link ReuseIndex}, with what was added and removed on the disk
+ * Opens an index that is kept in a folder, or makes one: the interface of `ReuseIndex`, with what was added and removed on the disk
  * when the call returns. One process writes, any number read. Needs the package `lmdb` (`npm install lmdb`).
  *
  * Opening reads the last snapshot (about half a second for 100,000 articles) and does again what came after it. All of the index

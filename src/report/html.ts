@@ -25,7 +25,7 @@ const WITHOUT_SCRIPT = 200;
  *
  * Size: about 80 kB, the report as JSON, and the texts of the documents that are in a pair.
  *
- * @param report what {@link Detector.detect} or {@link ReuseIndex.report} returned
+ * @param report what `detect` or `ReuseIndex.report` returned
  * @param options the texts, and a heading
  * @returns the page
  * @throws TwicetoldError `INVALID_ARGUMENT` when `report` is no report, or an option is of the wrong type

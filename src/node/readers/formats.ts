@@ -1,10 +1,10 @@
 import type { Reader } from './input.js';
 
-/** Formats that are read. `xml` tells NewsML-G2, NITF, RSS and Atom apart by itself, `json` ninjs from records. */
-export const FORMATS = ['text', 'html', 'xml', 'json', 'jsonl', 'csv', 'parquet'] as const;
+/** A format that is read. `xml` tells NewsML-G2, NITF, RSS and Atom apart by itself, `json` ninjs from records. */
+export type Format = 'text' | 'html' | 'xml' | 'json' | 'jsonl' | 'csv' | 'parquet';
 
-/** A format that is read. */
-export type Format = (typeof FORMATS)[number];
+/** All formats. */
+export const FORMATS: readonly Format[] = ['text', 'html', 'xml', 'json', 'jsonl', 'csv', 'parquet'];
 
 /** Each reader is loaded when a file asks for it, so that none is paid for by who does not use it. */
 const READERS: Record<Format, () => Promise<Reader>> = {
