@@ -1,7 +1,14 @@
 import { createDetector, MinHasher } from 'twicetold';
 import * as node from 'twicetold/node';
+import { renderHtml } from 'twicetold/report';
 
 const detector = await createDetector();
 const result = await detector.compare('the same tale told twice', 'the same tale told twice, again');
 const signature = new MinHasher().sign('the same tale told twice');
 console.log(`ESM: ${JSON.stringify(result).length > 2}, ${signature.length} values, ${Object.keys(node).length} names`);
+
+const documents = [];
+for await (const doc of node.readDocuments('page.html')) documents.push(doc);
+const page = renderHtml(await detector.detect(documents), { documents });
+if (documents[0]?.text !== 'Told twice & again.' || !page.includes('<script>'))
+  throw new Error('the page was not read or not made');
