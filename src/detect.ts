@@ -3,8 +3,10 @@ import { OverlapFilter } from './candidates/overlap.js';
 import { clusterDocuments } from './cluster/documents.js';
 import { clusterPassages } from './cluster/passages.js';
 import { Corpus } from './corpus.js';
+import { until } from './deadline.js';
 import { DisjointSets } from './disjointsets.js';
 import { describe, TwicetoldError } from './errors.js';
+import { checkCandidates, checkRoom, checkSize } from './limits.js';
 import { checkDocument, type Settings } from './options.js';
 import { Pace } from './pace.js';
 import { RecurringLines } from './recurringlines.js';
@@ -38,10 +40,24 @@ export async function detectIn(
   settings: Settings,
   run: RunOptions,
 ): Promise<Report> {
-  const pace = new Pace(run);
+  const { timeoutMs } = settings;
+  if (timeoutMs === undefined) return detectBy(documents, crew, settings, run, new Pace(run));
+  const pace = new Pace(run, timeoutMs);
+  // What the crew does on this thread is ended by its loops, what it does elsewhere by `pace`.
+  const timed: Crew = { ...crew, do: (job) => until(pace.end, timeoutMs, () => crew.do(job)) };
+  return pace.within(detectBy(documents, timed, settings, run, pace));
+}
+
+async function detectBy(
+  documents: Iterable<SourceDocument> | AsyncIterable<SourceDocument>,
+  crew: Crew,
+  settings: Settings,
+  run: RunOptions,
+  pace: Pace,
+): Promise<Report> {
   // Once comparing has begun, an aborted run may report what it has.
   let halted = false;
-  const steps = detectSteps(await readAll(documents, crew, pace), settings, crew.batch, () => halted);
+  const steps = detectSteps(await readAll(documents, crew, settings, pace), settings, crew.batch, () => halted);
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
@@ -208,6 +224,7 @@ function* propose(corpus: Corpus, settings: Settings): Generator<Progress, Candi
       const a = proposed.a[p] as number;
       if (proposed.kind[p] !== BY_TERMS || filter.passes(a, proposed.b[p] as number, proposed.shared[p] as number))
         kept.push(p);
+      checkCandidates(kept.length, settings);
       if (p % 64 === 0) yield { stage: 'candidates', done: 3 * n + a, total };
     }
     yield { stage: 'candidates', done: total, total };
@@ -261,6 +278,7 @@ function* compareAll(
 async function readAll(
   documents: Iterable<SourceDocument> | AsyncIterable<SourceDocument>,
   crew: Crew,
+  settings: Settings,
   pace: Pace,
 ): Promise<Corpus> {
   if (
@@ -284,6 +302,8 @@ async function readAll(
   await pace.step({ stage: 'read', done: 0 });
   for await (const value of documents) {
     const source = checkDocument(`document ${corpus.announced + 1}`, value);
+    checkRoom(corpus.announced, settings);
+    checkSize(source, settings);
     corpus.announce(source.id);
     sources.push(source);
     if (sources.length >= crew.batch) hand();

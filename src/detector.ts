@@ -1,9 +1,11 @@
 import { scoreAlone } from './align/align.js';
 import { createAnalyser } from './analyser.js';
 import { compareDocuments, compareSentences } from './compare.js';
+import { withinTime } from './deadline.js';
 import { detectIn } from './detect.js';
 import { checkString, describe, TwicetoldError } from './errors.js';
 import { loadLexicons } from './lexicon/all.js';
+import { checkSize } from './limits.js';
 import { checkCompareOptions, checkDocument, checkRunOptions, resolveOptions, type Settings } from './options.js';
 import { ReuseIndex } from './reuseindex.js';
 import type {
@@ -41,7 +43,8 @@ export class Detector {
    * @param b likewise
    * @param options whether passages come with the words that match: see {@link CompareOptions}
    * @returns the relation, its strength, exact resemblance, containment both ways, and the passages
-   * @throws TwicetoldError `INVALID_ARGUMENT` when either is neither a string nor a document, or for an unknown option
+   * @throws TwicetoldError `INVALID_ARGUMENT` when either is neither a string nor a document, or for an unknown option;
+   * `TOO_LARGE` beyond `maxDocumentBytes`, `TIMEOUT` after `timeoutMs`
    *
    * @example
    * ```ts
@@ -58,9 +61,11 @@ export class Detector {
    * ```
    */
   compare(a: string | SourceDocument, b: string | SourceDocument, options: CompareOptions = {}): Comparison {
-    const left = this.#analyser(asDocument('a', a));
-    const right = this.#analyser(asDocument('b', b));
-    return compareDocuments(left, right, this.#settings, checkCompareOptions(options));
+    const [one, other] = [this.#document('a', a), this.#document('b', b)];
+    checkCompareOptions(options);
+    return withinTime(this.#settings.timeoutMs, () =>
+      compareDocuments(this.#analyser(one), this.#analyser(other), this.#settings, options),
+    );
   }
 
   /**
@@ -70,7 +75,7 @@ export class Detector {
    * @param a a text, or a document
    * @param b likewise
    * @returns the sentences of both texts, and the pairs of them that share a content word with their cosine
-   * @throws TwicetoldError `INVALID_ARGUMENT` when either is neither a string nor a document
+   * @throws TwicetoldError `INVALID_ARGUMENT` when either is neither a string nor a document; `TOO_LARGE`, `TIMEOUT`
    *
    * @example
    * ```ts
@@ -81,7 +86,10 @@ export class Detector {
    * ```
    */
   sentenceSimilarities(a: string | SourceDocument, b: string | SourceDocument): SentenceSimilarities {
-    return compareSentences(this.#analyser(asDocument('a', a)).text, this.#analyser(asDocument('b', b)).text);
+    const [one, other] = [this.#document('a', a), this.#document('b', b)];
+    return withinTime(this.#settings.timeoutMs, () =>
+      compareSentences(this.#analyser(one).text, this.#analyser(other).text),
+    );
   }
 
   /**
@@ -90,7 +98,7 @@ export class Detector {
    * @param sentenceA a sentence, in the detector's first language
    * @param sentenceB likewise
    * @returns a probability in [0, 1]; 1 for the same words, 0 where no content word is shared
-   * @throws TwicetoldError `INVALID_ARGUMENT` when either is not a string
+   * @throws TwicetoldError `INVALID_ARGUMENT` when either is not a string; `TOO_LARGE`, `TIMEOUT`
    *
    * @example
    * ```ts
@@ -102,9 +110,9 @@ export class Detector {
    * ```
    */
   similarity(sentenceA: string, sentenceB: string): number {
-    const a = this.#analyser({ id: 'a', text: checkString('sentenceA', sentenceA) });
-    const b = this.#analyser({ id: 'b', text: checkString('sentenceB', sentenceB) });
-    return scoreAlone(a.text, b.text);
+    const one = this.#document('a', checkString('sentenceA', sentenceA));
+    const other = this.#document('b', checkString('sentenceB', sentenceB));
+    return withinTime(this.#settings.timeoutMs, () => scoreAlone(this.#analyser(one).text, this.#analyser(other).text));
   }
 
   /**
@@ -116,7 +124,8 @@ export class Detector {
    * @param documents an array, iterable or async iterable, read once; ids must be unique
    * @param run progress and cancellation
    * @returns the report: documents and clusters sorted by id, pairs strongest first
-   * @throws TwicetoldError `INVALID_ARGUMENT` or `DUPLICATE_ID`, naming the document, `UNSUPPORTED_LANGUAGE`, `ABORTED`
+   * @throws TwicetoldError `INVALID_ARGUMENT` or `DUPLICATE_ID`, naming the document, `UNSUPPORTED_LANGUAGE`, `ABORTED`;
+   * `TOO_LARGE`, `TOO_MANY` or `TIMEOUT` beyond the bounds of the detector's options
    *
    * @example
    * ```ts
@@ -159,6 +168,12 @@ export class Detector {
    */
   index(buffer?: ArrayBuffer): ReuseIndex {
     return new ReuseIndex(this.#settings, this.#analyser, buffer);
+  }
+
+  #document(name: string, value: string | SourceDocument): SourceDocument {
+    const source = asDocument(name, value);
+    checkSize(source, this.#settings);
+    return source;
   }
 }
 

@@ -8,7 +8,9 @@
  * - `UNSUPPORTED_LANGUAGE`: a language that no stemmer is shipped for was asked for.
  * - `NOT_UTF8`: a file or buffer is not UTF-8.
  * - `MALFORMED`: a file or record is not of the format that it should be.
- * - `TOO_LARGE`: a file or record is beyond what is read of its kind.
+ * - `TOO_LARGE`: a file, record or text is beyond what is read of its kind.
+ * - `TOO_MANY`: there are more documents, or pairs to compare, than an option allows.
+ * - `TIMEOUT`: the work took longer than `timeoutMs`.
  * - `NO_DOCUMENTS`: there was nothing to read where documents were expected.
  * - `UNREADABLE`: a file or folder could not be read.
  * - `UNWRITABLE`: a file could not be written.
@@ -26,6 +28,8 @@ export type ErrorCode =
   | 'NOT_UTF8'
   | 'MALFORMED'
   | 'TOO_LARGE'
+  | 'TOO_MANY'
+  | 'TIMEOUT'
   | 'NO_DOCUMENTS'
   | 'UNREADABLE'
   | 'UNWRITABLE'

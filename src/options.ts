@@ -1,4 +1,5 @@
 import { checkChoice, checkInteger, checkNumber, checkOptions, describe, TwicetoldError } from './errors.js';
+import { MOST_BYTES } from './limits.js';
 import { publishedAt } from './published.js';
 import { type Banding, bandsFor } from './sketch/bands.js';
 import type { CompareOptions, DetectorOptions, Linkage, Provenance, RunOptions, SourceDocument } from './types.js';
@@ -17,6 +18,10 @@ export interface Settings {
   readonly lexicon: boolean;
   readonly level: 'passage' | 'document';
   readonly linkage: Linkage;
+  readonly maxDocumentBytes: number;
+  readonly maxDocuments: number;
+  readonly maxCandidates: number;
+  readonly timeoutMs: number | undefined;
 }
 
 const KNOWN = [
@@ -31,6 +36,10 @@ const KNOWN = [
   'lexicon',
   'level',
   'linkage',
+  'maxDocumentBytes',
+  'maxDocuments',
+  'maxCandidates',
+  'timeoutMs',
 ] as const satisfies readonly (keyof DetectorOptions)[];
 
 /** Checks a detector's options and fills in the defaults. */
@@ -60,6 +69,12 @@ export function resolveOptions(options: DetectorOptions = {}): Settings {
     lexicon,
     level: checkChoice('level', options.level ?? 'passage', ['passage', 'document'] as const),
     linkage: checkChoice('linkage', options.linkage ?? 'average', ['average', 'single', 'complete'] as const),
+    maxDocumentBytes: checkInteger('maxDocumentBytes', options.maxDocumentBytes ?? MOST_BYTES, 1, 2 ** 30),
+    maxDocuments: checkInteger('maxDocuments', options.maxDocuments ?? 0xffffffff, 1, 0xffffffff),
+    maxCandidates: checkInteger('maxCandidates', options.maxCandidates ?? 0xffffffff, 1, 0xffffffff),
+    // The longest that a timer runs.
+    timeoutMs:
+      options.timeoutMs === undefined ? undefined : checkInteger('timeoutMs', options.timeoutMs, 1, 0x7fffffff),
   };
 }
 

@@ -1,3 +1,4 @@
+import { timedOut } from './deadline.js';
 import { TwicetoldError } from './errors.js';
 import type { Progress, RunOptions } from './types.js';
 
@@ -9,17 +10,43 @@ export class Pace {
   #last = 0;
   #stage: Progress['stage'] | undefined;
 
-  constructor(readonly run: RunOptions) {}
+  /** When the run must have ended, on the clock of `performance.now`. */
+  readonly end: number;
+
+  /**
+   * @param run of the caller
+   * @param timeoutMs milliseconds that the run may take
+   */
+  constructor(
+    readonly run: RunOptions,
+    readonly timeoutMs = Number.POSITIVE_INFINITY,
+  ) {
+    this.end = performance.now() + timeoutMs;
+  }
+
+  /** What a run gives, or `TIMEOUT` once its time is over, whatever it waits for. */
+  async within<T>(running: Promise<T>): Promise<T> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const over = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(timedOut(this.timeoutMs)), this.timeoutMs);
+    });
+    try {
+      return await Promise.race([running, over]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
 
   async step(progress: Progress): Promise<void> {
     const { stage, done, total } = progress;
-    const now = Date.now();
+    const now = performance.now();
     if (now - this.#last < TURN && stage === this.#stage && done !== total) return;
     this.#last = now;
     this.#stage = stage;
     const { onProgress, signal } = this.run;
     onProgress?.(progress);
     await new Promise<void>((resolve) => setTimeout(resolve, 0));
+    if (now >= this.end) throw timedOut(this.timeoutMs);
     if (signal?.aborted)
       throw new TwicetoldError(
         'ABORTED',

@@ -2,8 +2,10 @@ import { PLACES, TermLookup } from './candidates/lookup.js';
 import { Postings, type Segment } from './candidates/postings.js';
 import { sentenceTerms } from './candidates/rareterms.js';
 import { Rows } from './columns.js';
+import { withinTime } from './deadline.js';
 import { byStrength, detectDocuments } from './detect.js';
 import { checkInteger, checkOptions, describe, TwicetoldError } from './errors.js';
+import { checkRoom, checkSize } from './limits.js';
 import { checkDocument, type Settings } from './options.js';
 import { publishedAt } from './published.js';
 import { type ComparableDocument, comparable } from './relate/document.js';
@@ -99,13 +101,17 @@ export class ReuseIndex {
    * Adds a document.
    *
    * @param doc its id must not be in the index; it is copied
-   * @throws TwicetoldError `DUPLICATE_ID`, `INVALID_ARGUMENT` or `UNSUPPORTED_LANGUAGE`; the index is unchanged then
+   * @throws TwicetoldError `DUPLICATE_ID`, `INVALID_ARGUMENT`, `UNSUPPORTED_LANGUAGE`, `TOO_LARGE`, `TOO_MANY` or `TIMEOUT`; the
+   * index is unchanged then
    */
   add(doc: SourceDocument): void {
     const source = checkDocument('the document', doc);
     if (this.#numbers.has(source.id))
       throw new TwicetoldError('DUPLICATE_ID', `id ${describe(source.id)} is in the index already; remove it first`);
-    const read = this.#analyser(source);
+    checkSize(source, this.#settings);
+    checkRoom(this.size, this.#settings);
+    // Only until here can it be ended: what follows changes the index.
+    const read = withinTime(this.#settings.timeoutMs, () => this.#analyser(source));
     const removed = this.#metas.length - this.size;
     if ((removed >= MANY_REMOVED && removed >= this.size) || this.#metas.length >= MOST_NUMBERS) this.#compact();
     if (this.#metas.length >= MOST_NUMBERS)
@@ -149,13 +155,21 @@ export class ReuseIndex {
    * @param doc a text, or a document
    * @param options bounds the work
    * @returns the related pairs; empty when nothing in the index is related
-   * @throws TwicetoldError `INVALID_ARGUMENT`, `OUT_OF_RANGE` or `UNSUPPORTED_LANGUAGE`
+   * @throws TwicetoldError `INVALID_ARGUMENT`, `OUT_OF_RANGE`, `UNSUPPORTED_LANGUAGE`, `TOO_LARGE` or `TIMEOUT`
    */
   query(doc: string | SourceDocument, options: QueryOptions = {}): DocumentPair[] {
     checkOptions('query options', options, ['maxCandidates']);
-    const most = checkInteger('maxCandidates', options.maxCandidates ?? 100, 1, 100_000);
+    const most = Math.min(
+      checkInteger('maxCandidates', options.maxCandidates ?? 100, 1, 100_000),
+      this.#settings.maxCandidates,
+    );
     const source = typeof doc === 'string' ? { id: '', text: doc } : checkDocument('the document', doc);
+    checkSize(source, this.#settings);
     const own = typeof doc === 'string' ? undefined : this.#numbers.get(source.id);
+    return withinTime(this.#settings.timeoutMs, () => this.#query(source, own, most));
+  }
+
+  #query(source: SourceDocument, own: number | undefined, most: number): DocumentPair[] {
     const read = this.#analyser(source);
     const asked = this.#comparable(read, this.#recurring(read.text));
     const pairs: DocumentPair[] = [];
@@ -172,11 +186,8 @@ export class ReuseIndex {
 
   /** The report on all documents in the index, the same as {@link Detector.detect} on them. Cost: that of the run. */
   report(): Report {
-    return detectDocuments(
-      this.#documents(),
-      new Workbench(this.#settings, this.#analyser, new MemoryStore()),
-      this.#settings,
-    );
+    const bench = new Workbench(this.#settings, this.#analyser, new MemoryStore());
+    return withinTime(this.#settings.timeoutMs, () => detectDocuments(this.#documents(), bench, this.#settings));
   }
 
   /** The index as one buffer, which {@link Detector.index} reads back, in this or another process, without copying its columns. */
@@ -210,6 +221,7 @@ export class ReuseIndex {
     const head = decode(sections[0] as Uint8Array);
     const [, termCounts, lengths, texts] = words as [Uint32Array, Uint32Array, Uint32Array, Uint32Array];
     const n = head.documents.length;
+    checkRoom(n - 1, this.#settings);
     if (termCounts.length !== n || lengths.length !== n || lengths.reduce((sum, l) => sum + l, 0) !== texts.length)
       throw refusal('its columns do not fit each other');
     this.#pack = new TextPack(head.tokens);

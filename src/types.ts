@@ -255,4 +255,21 @@ export interface DetectorOptions {
   level?: 'passage' | 'document';
   /** How clusters are linked. Default `'average'`. */
   linkage?: Linkage;
+  /**
+   * Bytes that a text may have in UTF-8, 1 to 2^30; a longer one is refused with `TOO_LARGE`. Default 64 MiB. Working memory
+   * is some ten times the text.
+   */
+  maxDocumentBytes?: number;
+  /** Documents that a run or an index takes, 1 to 2^32 - 1; one more is refused with `TOO_MANY`. Default 2^32 - 1. */
+  maxDocuments?: number;
+  /**
+   * Pairs that a run compares, 1 to 2^32 - 1; where more are proposed it ends with `TOO_MANY` before it compares any. A query of an
+   * index compares its likeliest candidates up to this number and to its own bound. Default 2^32 - 1.
+   */
+  maxCandidates?: number;
+  /**
+   * Milliseconds that a comparison, a run, a report or a query may take, and an addition to take its text apart, 1 to 2^31 - 1; then
+   * it ends with `TIMEOUT`, whatever `onAbort` says. Default: no bound.
+   */
+  timeoutMs?: number;
 }

@@ -1,3 +1,4 @@
+import { spend } from '../deadline.js';
 import type { KnownWords } from '../lexicon/known.js';
 import type { AnalysedText } from '../text/analyse.js';
 import { endsSentence } from '../text/textlines.js';
@@ -93,6 +94,7 @@ export function alignWithin(doc: AnalysedText): SentenceMatch[] {
   const found: SentenceMatch[] = [];
   const best = new Float64Array(matrix.rows);
   for (let i = 0; i < matrix.rows; i++) {
+    spend();
     if (!sentence[i]) continue;
     for (let e = matrix.first[i] as number; e < (matrix.first[i + 1] as number); e++) {
       const j = matrix.column[e] as number;

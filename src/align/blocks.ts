@@ -1,3 +1,4 @@
+import { spend } from '../deadline.js';
 import { DisjointSets } from '../disjointsets.js';
 import { type Block, BorderFinder, type Segment, type TermSequence } from './borders.js';
 import { orderGain } from './order.js';
@@ -106,6 +107,7 @@ class BlockFinder {
     let left = { from: fromA, to: toA, score: 0 };
     let right = { from: fromB, to: toB, score: 0 };
     for (let round = 0; round < ROUNDS; round++) {
+      spend();
       const before = { left, right };
       left = this.#borders.segment(this.#a, left.from, left.to, this.#b, right.from, right.to, this.#countsB);
       if (left.score <= 0) return undefined;

@@ -1,3 +1,4 @@
+import { spend } from '../deadline.js';
 import { NAME, NUMBER } from '../text/terms.js';
 import type { MeaningMatrix } from './meaning.js';
 import type { PairVectors } from './vectors.js';
@@ -52,6 +53,7 @@ export function similarityMatrix(vectors: PairVectors, wanted?: (i: number, j: n
   const figureCount = new Uint16Array(b.count);
   const touched = new Uint32Array(b.count);
   for (let i = 0; i < a.count; i++) {
+    spend();
     let n = 0;
     for (let t = a.first[i] as number; t < (a.first[i + 1] as number); t++) {
       const term = a.terms[t] as number;

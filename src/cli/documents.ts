@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { checkSize } from '../limits.js';
 import { readDocuments } from '../node/read.js';
 import type { SourceDocument } from '../types.js';
 import { EXIT } from './exit.js';
@@ -16,7 +17,18 @@ export async function* documentsOf(
     if (onSkip === undefined) console.error(`twicetold: skipped: ${printable(error.message)}`);
     else onSkip(error.message);
   };
-  yield* readDocuments(await expanded(paths), { ...readOptions(flags), ...(flags.strict ? {} : { onSkip: skip }) });
+  const options = { ...readOptions(flags), ...(flags.strict ? {} : { onSkip: skip }) };
+  const { maxDocumentBytes } = flags;
+  for await (const doc of readDocuments(await expanded(paths), options)) {
+    try {
+      if (maxDocumentBytes !== undefined) checkSize(doc, { maxDocumentBytes });
+    } catch (error) {
+      if (flags.strict) throw error;
+      skip(doc.id, error as Error);
+      continue;
+    }
+    yield doc;
+  }
 }
 
 /** Patterns that the shell left as they are, as the files that they stand for. */

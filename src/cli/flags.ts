@@ -15,6 +15,10 @@ export interface DetectorFlags {
   rewriteThreshold?: number;
   linkage?: string;
   lexicon?: boolean;
+  maxDocumentBytes?: number;
+  maxDocuments?: number;
+  maxCandidates?: number;
+  timeoutMs?: number;
   config?: string;
 }
 
@@ -59,6 +63,10 @@ export function addDetectorFlags(command: Command): Command {
         'complete',
       ]),
     )
+    .option('--max-document-bytes <n>', 'bytes that a text may have, longer ones are skipped (default: 64 MiB)', number)
+    .option('--max-documents <n>', 'documents that a run or an index takes (default: no bound)', number)
+    .option('--max-candidates <n>', 'pairs that a run compares (default: no bound)', number)
+    .option('--timeout-ms <n>', 'milliseconds that a run, a comparison or a query may take (default: no bound)', number)
     .option('--no-lexicon', 'use no knowledge of synonyms and rarity')
     .option(
       '--config <file>',
@@ -101,6 +109,10 @@ export function detectorOptions(flags: DetectorFlags): DetectorOptions {
     'minSharedKeys',
     'rewriteThreshold',
     'linkage',
+    'maxDocumentBytes',
+    'maxDocuments',
+    'maxCandidates',
+    'timeoutMs',
   ] as const satisfies readonly (keyof DetectorOptions)[];
   const options = Object.fromEntries(known.filter((key) => given[key] !== undefined).map((key) => [key, given[key]]));
   return { ...options, ...(lexicon === false ? { lexicon: false } : {}) } as DetectorOptions;

@@ -1,3 +1,4 @@
+import { spend } from '../deadline.js';
 import { fold } from './fold.js';
 import { sentenceSpans } from './sentences.js';
 import { CAPITAL, NAME, NUMBER, numberId, STOP, type TermTable, termId } from './terms.js';
@@ -101,6 +102,7 @@ function addTerms(
 ): void {
   const { starts, ends, hashes, marks } = words;
   for (let w = from; w < to; ) {
+    spend();
     const start = starts[w] as number;
     const end = ends[w] as number;
     if ((marks[w] as number) & FIRST_DIGIT) {

@@ -126,6 +126,26 @@ describe('twicetold scan', () => {
   });
 });
 
+describe('bounds on the command line', () => {
+  it('pass over a document that is too long, end a run of too many, and end one that takes too long', async () => {
+    const { code, err } = await twicetold('scan', 'seeds', '--max-document-bytes', '4000', '--quiet');
+    expect(code).toBe(3);
+    expect(err).toMatch(/skipped: the text of document "000_f0c481dc8f7ce29f\.txt" has more than 4000 bytes/);
+    for (const [flag, value] of [
+      ['--max-documents', '4'],
+      ['--max-candidates', '1'],
+      ['--timeout-ms', '1'],
+    ] as const) {
+      const ended = await twicetold('scan', 'seeds', flag, value, '--quiet');
+      expect([flag, ended.code, ended.out]).toEqual([flag, 3, '']);
+      expect(ended.err).toMatch(
+        flag === '--timeout-ms' ? /longer than timeoutMs, 1 ms/ : new RegExp(`more than ${value} `),
+      );
+    }
+    expect((await twicetold('scan', 'seeds', '--max-documents', '0')).code).toBe(2);
+  }, 60_000);
+});
+
 describe('what twicetold scan writes', () => {
   it('is lines of JSON, a table, or a page, to a file or to standard output', async () => {
     const { code, out, err } = await twicetold(
