@@ -1,5 +1,5 @@
 import { PLACES, TermLookup } from './candidates/lookup.js';
-import { Postings, type Segment } from './candidates/postings.js';
+import { isSegment, Postings, type Segment } from './candidates/postings.js';
 import { sentenceTerms } from './candidates/rareterms.js';
 import { Rows } from './columns.js';
 import { withinTime } from './deadline.js';
@@ -224,6 +224,13 @@ export class ReuseIndex {
     checkRoom(n - 1, this.#settings);
     if (termCounts.length !== n || lengths.length !== n || lengths.reduce((sum, l) => sum + l, 0) !== texts.length)
       throw refusal('its columns do not fit each other');
+    let from = 0;
+    for (const length of lengths) {
+      // A row holds its bytes in words, and before them how many there are.
+      if (length === 0 || length !== 1 + Math.ceil((texts[from] as number) / 4))
+        throw refusal('a text of it is damaged');
+      from += length;
+    }
     this.#pack = new TextPack(head.tokens);
     this.#texts = Rows.of(texts, lengths);
     this.#metas = head.documents;
@@ -235,11 +242,14 @@ export class ReuseIndex {
       return;
     }
     head.documents.forEach(({ id }, number) => void this.#numbers.set(id, number));
+    if (this.#numbers.size < n) throw refusal('two of its documents have one id');
     this.#termCounts = [...termCounts];
     const [terms, bands, lines] = [0, 1, 2].map((k): Segment => {
       const [keys, starts, values] = words.slice(4 + 3 * k, 7 + 3 * k) as [Uint32Array, Uint32Array, Uint32Array];
       return { keys, starts, values };
     }) as [Segment, Segment, Segment];
+    if (!isSegment(terms, n * PLACES) || !isSegment(bands, n) || !isSegment(lines, n))
+      throw refusal('its columns do not fit each other');
     this.#terms = new Postings(this.#placeLives, [terms]);
     this.#bands = new Postings(this.#lives, [bands]);
     this.#lines = new Postings(this.#lives, [lines]);
@@ -398,11 +408,22 @@ function encode(head: { [K in keyof Head]: Readonly<Head[K]> }): Uint8Array {
 function decode(bytes: Uint8Array): Head {
   try {
     const head = JSON.parse(new TextDecoder().decode(bytes)) as Head;
-    if (Array.isArray(head.tokens) && Array.isArray(head.documents)) return head;
+    if (Array.isArray(head.tokens) && Array.isArray(head.documents) && head.tokens.every(isString)) {
+      // Each as `add` took it.
+      const documents = head.documents.map((meta) => {
+        const { text: _, ...checked } = checkDocument('a document', { ...meta, text: '' });
+        return checked;
+      });
+      return { ...head, documents };
+    }
   } catch {
     // Falls through to the refusal.
   }
   throw refusal('it holds no list of documents');
+}
+
+function isString(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 function plainMeta({ published, ...meta }: Meta): Meta {

@@ -1,3 +1,5 @@
+import { refusal } from './snapshot.js';
+
 /** Words, and what stands between them. */
 const TOKENS = /[\p{L}\p{N}]+|[^\p{L}\p{N}]+/gu;
 const WORD = /^[\p{L}\p{N}]/u;
@@ -53,37 +55,33 @@ export class TextPack {
     return this.#buffer.slice(0, this.#size);
   }
 
-  /** Unpacks what was packed. */
+  /**
+   * Unpacks what was packed.
+   *
+   * @throws TwicetoldError where the bytes are none that {@link pack} gives: a saved index may come from anybody
+   */
   unpack(packed: Uint8Array): string {
     let text = '';
     let afterWord = false;
-    for (let at = 0; at < packed.length; ) {
-      let number = 0;
-      let shift = 0;
-      for (let more = true; more; shift += 7) {
-        const byte = packed[at++] as number;
-        number |= (byte & 127) << shift;
-        more = byte > 127;
+    let at = 0;
+    const next = () => {
+      let value = 0;
+      for (let shift = 0; shift < 32; shift += 7) {
+        const byte = packed[at++];
+        if (byte === undefined) break;
+        value |= (byte & 127) << shift;
+        if (byte <= 127) return value >>> 0;
       }
-      let token = this.#tokens[number] as string;
+      throw refusal('a text of it is damaged');
+    };
+    while (at < packed.length) {
+      const number = next();
+      let token = this.#tokens[number];
+      if (token === undefined) throw refusal('a text of it has a word that is not in its dictionary');
       if (number === SPELT) {
-        const units: number[] = [];
-        let length = -1;
-        while (length !== 0) {
-          let value = 0;
-          shift = 0;
-          for (let more = true; more; shift += 7) {
-            const byte = packed[at++] as number;
-            value |= (byte & 127) << shift;
-            more = byte > 127;
-          }
-          if (length < 0) length = value;
-          else {
-            units.push(value);
-            length--;
-          }
-        }
-        token = '';
+        const length = next();
+        if (length > packed.length - at) throw refusal('a text of it is damaged');
+        const units = Array.from({ length }, next);
         for (let u = 0; u < units.length; u += 4096) token += String.fromCharCode(...units.slice(u, u + 4096));
       }
       const word = WORD.test(token);

@@ -15,6 +15,17 @@ export interface Segment {
   readonly values: Uint32Array;
 }
 
+/** Whether columns that came from outside are a segment, of values below `most`. */
+export function isSegment({ keys, starts, values }: Segment, most: number): boolean {
+  if (starts.length !== keys.length + 1 || starts[0] !== 0 || starts[keys.length] !== values.length) return false;
+  for (let k = 0; k < keys.length; k++) {
+    if ((starts[k] as number) > (starts[k + 1] as number)) return false;
+    if (k > 0 && (keys[k - 1] as number) >= (keys[k] as number)) return false;
+  }
+  for (let v = 0; v < values.length; v++) if ((values[v] as number) >= most) return false;
+  return true;
+}
+
 /**
  * Which values stand under each 32-bit key, for an index that grows and shrinks: new ones in a table, which is sorted into a
  * segment when it is full, and segments of like size made one (a log-structured merge: O'Neil and others 1996). Adding costs
