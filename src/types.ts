@@ -54,7 +54,7 @@ export interface MatchingWords {
 export interface PassagePair {
   a: Span;
   b: Span;
-  /** Mean score of its sentence pairs, weighted by their words, in [0, 1]. */
+  /** Mean score of its sentence pairs, weighted by their words, in [0, 1]; without any, one that grows with what speaks for the passage as a whole. */
   score: number;
   kind: PassageKind;
   /** The sentence pairs that lie in it by half or more, in the order of `a`; a passage found by its words alone may have none. */

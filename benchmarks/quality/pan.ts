@@ -73,7 +73,9 @@ export async function main(args: readonly string[]): Promise<void> {
   const option = (name: string) => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
   if (root === undefined)
     throw new Error('usage: npm run eval -- pan <corpus folder> [--every n] [--json file] [--gate file]');
-  const result = await evaluatePan(root, Number(option('--every') ?? 1), (done, total) => {
+  const every = Number(option('--every') ?? 1);
+  if (!Number.isInteger(every) || every < 1) throw new Error(`--every must be a whole number from 1 on, got ${every}`);
+  const result = await evaluatePan(root, every, (done, total) => {
     if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${total} pairs`);
   });
   const row = (name: string, m: Plagdet) =>
@@ -91,7 +93,7 @@ export async function main(args: readonly string[]): Promise<void> {
   for (const [name, m] of Object.entries(result.subsets)) row(name, m);
   row('all', result.overall);
   console.log(
-    `clean pairs with a detection: ${result.cleanPairsWithDetections} of ${result.cleanPairs}; ${result.pairsPerSecond.toFixed(0)} pairs/s`,
+    `pairs without a case with a detection: ${result.cleanPairsWithDetections} of ${result.cleanPairs} (${result.subsets['01-no-plagiarism']?.detections ?? 0} detections among those without plagiarism); ${result.pairsPerSecond.toFixed(0)} pairs/s`,
   );
   const json = option('--json');
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(result, null, 2)}\n`);

@@ -44,6 +44,14 @@ const LEAST_TERMS = 20;
 const JOIN_REACH = 20;
 /** What one passage must be better than two, in nats. */
 const JOIN_GAIN = 2;
+/** Nats that each must have for that: less is a word in common. */
+const LEAST_JOINED = 4;
+/** Terms of each that the whole may leave out at its edge. */
+const EDGE = 5;
+/** Share of a block that lies in another from which it says nothing new. */
+const MOSTLY = 0.6;
+/** Share of the shorter of two passages by which they may overlap, since borders are likely and not certain. */
+const BLUR = 0.3;
 
 /**
  * Finds the passages of two documents that retell each other, with ends to the word, in whatever order their words
@@ -235,22 +243,22 @@ function overlap(from: number, to: number, otherFrom: number, otherTo: number): 
 
 function liesIn(inner: Block, outer: Block): boolean {
   return (
-    overlap(inner.fromA, inner.toA, outer.fromA, outer.toA) >= 0.6 * (inner.toA - inner.fromA) &&
-    overlap(inner.fromB, inner.toB, outer.fromB, outer.toB) >= 0.6 * (inner.toB - inner.fromB)
+    overlap(inner.fromA, inner.toA, outer.fromA, outer.toA) >= MOSTLY * (inner.toA - inner.fromA) &&
+    overlap(inner.fromB, inner.toB, outer.fromB, outer.toB) >= MOSTLY * (inner.toB - inner.fromB)
   );
 }
 
-/** Whether a block takes words that a better one has, on either side: a passage has one counterpart. */
-function collides(block: Block, better: Block): boolean {
+/** Whether two blocks claim the same words on either side, beyond a blurred border: a passage has one counterpart. */
+function collides(x: Block, y: Block): boolean {
   return (
-    overlap(better.fromA, better.toA, block.fromA, block.toA) > 0.3 * (block.toA - block.fromA) ||
-    overlap(better.fromB, better.toB, block.fromB, block.toB) > 0.3 * (block.toB - block.fromB)
+    overlap(x.fromA, x.toA, y.fromA, y.toA) > BLUR * Math.min(x.toA - x.fromA, y.toA - y.fromA) ||
+    overlap(x.fromB, x.toB, y.fromB, y.toB) > BLUR * Math.min(x.toB - x.fromB, y.toB - y.fromB)
   );
 }
 
 function near(x: Block, y: Block): boolean {
   return (
-    Math.min(x.score, y.score) > 4 &&
+    Math.min(x.score, y.score) > LEAST_JOINED &&
     overlap(x.fromA, x.toA, y.fromA, y.toA) >= -JOIN_REACH &&
     overlap(x.fromB, x.toB, y.fromB, y.toB) >= -JOIN_REACH
   );
@@ -267,5 +275,5 @@ function hull(x: Block, y: Block): Rectangle {
 
 /** Whether a block reaches into both of the two that it was made from. */
 function spans(both: Block, x: Block, y: Block): boolean {
-  return both.fromA <= Math.max(x.fromA, y.fromA) + 5 && both.toA >= Math.min(x.toA, y.toA) - 5;
+  return both.fromA <= Math.max(x.fromA, y.fromA) + EDGE && both.toA >= Math.min(x.toA, y.toA) - EDGE;
 }

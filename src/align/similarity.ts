@@ -37,8 +37,11 @@ export interface LikenessMatrix extends SimilarityMatrix {
   readonly likeness: Float64Array;
 }
 
-/** In documents longer than this a term in more than `COMMON` sentences proposes no pairs: it would propose nearly all. */
-const LONG_DOCUMENT = 512;
+/**
+ * With more pairs of sentences than this a term proposes at most `COMMON` partners for a sentence, those nearest to its own
+ * place: in long documents it would else propose nearly all pairs, and time would grow with the square of their length.
+ */
+const MANY_PAIRS = 512 * 512;
 const COMMON = 64;
 /** Pairs below this cosine are noise, and are not kept. */
 const LEAST_COSINE = 0.04;
@@ -59,9 +62,13 @@ export function similarityMatrix(vectors: PairVectors, wanted?: (i: number, j: n
       const term = a.terms[t] as number;
       const flag = a.flags[t] as number;
       const w = (weights[term] as number) ** 2;
-      const from = firstPosting[term] as number;
-      const to = firstPosting[term + 1] as number;
-      if (b.count > LONG_DOCUMENT && to - from > COMMON) continue;
+      let from = firstPosting[term] as number;
+      let to = firstPosting[term + 1] as number;
+      if (to - from > COMMON && a.count * b.count > MANY_PAIRS) {
+        const place = placeOf(postings, from, to, (i * b.count) / a.count);
+        from = Math.min(Math.max(from, place - COMMON / 2), to - COMMON);
+        to = from + COMMON;
+      }
       for (let p = from; p < to; p++) {
         const j = postings[p] as number;
         if (sum[j] === 0) touched[n++] = j;
@@ -85,6 +92,18 @@ export function similarityMatrix(vectors: PairVectors, wanted?: (i: number, j: n
     first[i + 1] = entries.length;
   }
   return { rows: a.count, columns: b.count, first, ...entries.finish() };
+}
+
+/** The first of ascending postings in `[from, to)` that is at least `wanted`. */
+function placeOf(postings: Uint32Array, from: number, to: number, wanted: number): number {
+  let low = from;
+  let high = to;
+  while (low < high) {
+    const mid = (low + high) >>> 1;
+    if ((postings[mid] as number) < wanted) low = mid + 1;
+    else high = mid;
+  }
+  return low;
 }
 
 /** The columns of a matrix while they grow. */

@@ -6,7 +6,8 @@ const LEAST_LIKENESS = 0.6;
 
 /**
  * The terms of `b` with those that `a` lacks replaced by their nearest in meaning among those of `a` that `b` lacks:
- * translating and spinning exchange words, each for one of its like. Words that both texts have stand for themselves.
+ * translating and spinning exchange words for their like. Several may stand for one; words that both texts have stand for
+ * themselves.
  *
  * @param localA the terms of `a`, numbered for the pair; `localB` likewise
  */

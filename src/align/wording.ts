@@ -1,8 +1,9 @@
 import type { AnalysedText } from '../text/analyse.js';
 import type { PassageKind } from '../types.js';
+import { inRuns } from './runs.js';
 
-/** Above this product of lengths the two sentences are compared as bags of words: the table would cost too much. */
-const LARGEST_TABLE = 250_000;
+/** Above this product of lengths only words in runs that both have count as in order: the table would cost too much. */
+const LARGEST_TABLE = 4_000_000;
 
 /** How many words of two sentences stand in both in one order, and how many words the two have. */
 export interface Agreement {
@@ -18,7 +19,8 @@ export function wordAgreement(a: AnalysedText, i: number, b: AnalysedText, j: nu
   const left = a.termWords.subarray(a.firstTerm[i], a.firstTerm[i + 1]);
   const right = b.termWords.subarray(b.firstTerm[j], b.firstTerm[j + 1]);
   const words = left.length + right.length;
-  if (left.length * right.length > LARGEST_TABLE) return { same: bagOverlap(left, right), words };
+  if (left.length * right.length > LARGEST_TABLE)
+    return { same: inRuns(left, 0, left.length, right, 0, right.length).reduce((sum, mark) => sum + mark, 0), words };
   const n = right.length;
   if (n >= now.length) {
     before = new Uint16Array(2 * n);
@@ -55,18 +57,4 @@ export function passageKind(agreements: readonly Agreement[]): PassageKind {
   }
   const share = words > 0 ? (2 * same) / words : 0;
   return share >= VERBATIM ? 'verbatim' : share >= EDITED ? 'edited' : 'paraphrased';
-}
-
-function bagOverlap(left: Uint32Array, right: Uint32Array): number {
-  const counts = new Map<number, number>();
-  for (const word of left) counts.set(word, (counts.get(word) ?? 0) + 1);
-  let same = 0;
-  for (const word of right) {
-    const n = counts.get(word) ?? 0;
-    if (n > 0) {
-      same++;
-      counts.set(word, n - 1);
-    }
-  }
-  return same;
 }

@@ -1,5 +1,5 @@
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
-import { checkInteger, checkOptions } from '../errors.js';
+import { checkInteger, checkOptions, describe, TwicetoldError } from '../errors.js';
 import type { Comparison, PassageKind, SentenceSimilarities, Span } from '../types.js';
 
 /** Settings of {@link renderDotPlot}. */
@@ -45,7 +45,7 @@ export function renderDotPlot(
 ): string {
   checkOptions('dot plot options', options, ['names', 'width']);
   const width = checkInteger('width', options.width ?? DEFAULT_WIDTH, 200, 4000);
-  const [nameA, nameB] = options.names ?? ['a', 'b'];
+  const [nameA, nameB] = checkNames(options.names ?? ['a', 'b']);
   const extent = (spans: readonly Span[], passages: readonly Span[]) =>
     Math.max(1, ...spans.slice(-1).map(({ end }) => end), ...passages.map(({ end }) => end));
   const { passages } = comparison;
@@ -88,6 +88,13 @@ export function renderDotPlot(
     '</svg>',
     '',
   ].join('\n');
+}
+
+function checkNames(names: readonly string[]): readonly [string, string] {
+  const [a, b] = Array.isArray(names) ? (names as unknown[]) : [];
+  if (typeof a !== 'string' || typeof b !== 'string')
+    throw new TwicetoldError('INVALID_ARGUMENT', `names must be two strings, got ${describe(names)}`);
+  return [a, b];
 }
 
 type Scale = ScaleLinear<number, number>;
@@ -134,7 +141,8 @@ function legend(kinds: readonly PassageKind[]): string {
 }
 
 function shortened(name: string): string {
-  return name.length > 48 ? `${name.slice(0, 47)}…` : name;
+  const characters = [...name];
+  return characters.length > 48 ? `${characters.slice(0, 47).join('')}…` : name;
 }
 
 function near(value: number): number {
@@ -144,6 +152,6 @@ function near(value: number): number {
 /** A name as text of XML: no markup, and no character that XML refuses. */
 function escaped(name: string): string {
   return name
-    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd]/g, '�')
+    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
     .replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 }

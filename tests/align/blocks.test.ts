@@ -59,6 +59,17 @@ describe('findBlocks', () => {
     expect(blocks).toHaveLength(1);
   });
 
+  it('gives no words of a good passage to a poor one around it', () => {
+    const source = [PASSAGE, HOST_B, PASSAGE.replace('wreck', 'hull').replace('Rome', 'Ostia')].join(' ');
+    const { blocks } = blocksOf(`${HOST_A}${PASSAGE} ${HOST_A}${SHUFFLED} ${HOST_A}`, source);
+    expect(blocks.length).toBeGreaterThan(0);
+    for (const x of blocks)
+      for (const y of blocks) {
+        const over = Math.min(x.toB, y.toB) - Math.max(x.fromB, y.fromB);
+        if (x !== y) expect(over).toBeLessThanOrEqual(0.3 * Math.min(x.toB - x.fromB, y.toB - y.fromB));
+      }
+  });
+
   it('finds no large block between independent reports among the seeds', () => {
     const [, , second, , fourth] = ['000_f0c481dc8f7ce29f', '', '002_c69a9569748683a6', '', '004_41a53be4fc2a22b0'].map(
       (id) => (id === '' ? '' : readFileSync(`seeds/${id}.txt`, 'utf8')),

@@ -28,12 +28,15 @@ describe('renderDotPlot', () => {
     const { svg, document } = plot({ names: ['<script>alert(1)</script>', 'x"&\u0000\u{1f600}'] });
     expect(document.querySelector('script')).toBeNull();
     expect(svg).not.toContain('\u0000');
-    expect(document.querySelector('title')?.textContent).toContain('<script>alert(1)</script> against x"&');
+    expect(document.querySelector('title')?.textContent).toContain(
+      '<script>alert(1)</script> against x"&\ufffd\u{1f600}',
+    );
   });
 
   it('has the size that was asked for', () => {
     expect(plot({ width: 300 }).document.querySelector('svg')?.getAttribute('width')).toBe('300');
     expect(() => plot({ width: 10 })).toThrow(/width/);
+    expect(() => plot({ names: ['one'] })).toThrow(/two strings/);
     expect(() => plot({ colour: 'red' })).toThrow(/colour/);
   });
 
