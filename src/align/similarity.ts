@@ -39,10 +39,12 @@ export interface LikenessMatrix extends SimilarityMatrix {
 
 /**
  * With more pairs of sentences than this a term proposes at most `COMMON` partners for a sentence, those nearest to its own
- * place: in long documents it would else propose nearly all pairs, and time would grow with the square of their length.
+ * place, and in very long documents fewer, down to `FEWEST`: it would else propose nearly all pairs, and time would grow
+ * with the square of the length.
  */
 const MANY_PAIRS = 512 * 512;
 const COMMON = 64;
+const FEWEST = 4;
 /** Pairs below this cosine are noise, and are not kept. */
 const LEAST_COSINE = 0.04;
 
@@ -55,6 +57,8 @@ export function similarityMatrix(vectors: PairVectors, wanted?: (i: number, j: n
   const nameCount = new Uint16Array(b.count);
   const figureCount = new Uint16Array(b.count);
   const touched = new Uint32Array(b.count);
+  const many = a.count * b.count > MANY_PAIRS;
+  const most = Math.max(FEWEST, Math.min(COMMON, Math.floor(MANY_PAIRS / a.count)));
   for (let i = 0; i < a.count; i++) {
     spend();
     let n = 0;
@@ -64,10 +68,10 @@ export function similarityMatrix(vectors: PairVectors, wanted?: (i: number, j: n
       const w = (weights[term] as number) ** 2;
       let from = firstPosting[term] as number;
       let to = firstPosting[term + 1] as number;
-      if (to - from > COMMON && a.count * b.count > MANY_PAIRS) {
+      if (many && to - from > most) {
         const place = placeOf(postings, from, to, (i * b.count) / a.count);
-        from = Math.min(Math.max(from, place - COMMON / 2), to - COMMON);
-        to = from + COMMON;
+        from = Math.min(Math.max(from, place - (most >>> 1)), to - most);
+        to = from + most;
       }
       for (let p = from; p < to; p++) {
         const j = postings[p] as number;
