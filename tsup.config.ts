@@ -43,19 +43,42 @@ const licences: Plugin = {
         const root = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path.slice(path.indexOf('node_modules/')))?.[0];
         if (root !== undefined) bundled.add(root);
       }
-      const parts: string[] = [];
-      for (const root of [...bundled].sort((a, b) => (basename(a) < basename(b) ? -1 : 1))) {
-        const { name, version, license } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-        const file = (await readdir(root)).find((entry) => /^licen[cs]e/i.test(entry));
-        const text = file === undefined ? '' : `\n${(await readFile(join(root, file), 'utf8')).trim()}\n`;
-        parts.push(`${name} ${version} (${license})\n${text}`);
-      }
-      const target = 'dist/THIRD_PARTY_LICENSES.txt';
-      if (!existsSync(dirname(target))) await mkdir(dirname(target), { recursive: true });
-      await writeFile(target, parts.join(`\n${'-'.repeat(80)}\n\n`));
+      // The builds run side by side: one writes after the other, each what is known by then.
+      noticed = noticed.then(writeNotice);
+      await noticed;
     });
   },
 };
+
+let noticed = Promise.resolve();
+
+async function writeNotice(): Promise<void> {
+  const parts = [
+    'twicetold\n\nParts of the packages that follow are in the files beside this one, each under its licence.\n',
+  ];
+  for (const root of [...bundled].sort((a, b) => (basename(a) < basename(b) ? -1 : 1))) {
+    const { name, version, license, author } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+    const file = (await readdir(root)).find((entry) => /^licen[cs]e/i.test(entry));
+    const text = file === undefined ? standardLicence(name, license, author) : await readFile(join(root, file), 'utf8');
+    parts.push(`${name} ${version} (${license})\n\n${text.trim()}\n`);
+  }
+  const target = 'dist/NOTICE.txt';
+  if (!existsSync(dirname(target))) await mkdir(dirname(target), { recursive: true });
+  await writeFile(target, parts.join(`\n${'-'.repeat(80)}\n\n`));
+}
+
+const PERMISSION = {
+  MIT: 'Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files (the "Software"), to deal in the Software without restriction, including without limitation the rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is furnished to do so, subject to the following conditions:\n\nThe above copyright notice and this permission notice shall be included in all copies or substantial portions of the Software.\n\nTHE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.',
+  ISC: 'Permission to use, copy, modify, and/or distribute this software for any purpose with or without fee is hereby granted, provided that the above copyright notice and this permission notice appear in all copies.\n\nTHE SOFTWARE IS PROVIDED "AS IS" AND THE AUTHOR DISCLAIMS ALL WARRANTIES WITH REGARD TO THIS SOFTWARE INCLUDING ALL IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR ANY SPECIAL, DIRECT, INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY DAMAGES WHATSOEVER RESULTING FROM LOSS OF USE, DATA OR PROFITS, WHETHER IN AN ACTION OF CONTRACT, NEGLIGENCE OR OTHER TORTIOUS ACTION, ARISING OUT OF OR IN CONNECTION WITH THE USE OR PERFORMANCE OF THIS SOFTWARE.',
+} as const;
+
+/** The text of the licence that a package names and does not bring along. */
+function standardLicence(name: string, license: string, author: string | { name: string } | undefined): string {
+  const text = PERMISSION[license as keyof typeof PERMISSION];
+  if (text === undefined)
+    throw new Error(`${name} has no file with its licence, ${license}, and the build does not know its text`);
+  return `Copyright (c) ${typeof author === 'object' ? author.name : (author ?? `the authors of ${name}`)}\n\n${text}`;
+}
 
 /** The lexicons' data, by the name that stands for each file until the build ends. */
 const LEXICON_DATA = { 'lexicon-data-en': 'lexicon/en/data.js' };

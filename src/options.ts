@@ -2,6 +2,7 @@ import { checkChoice, checkInteger, checkNumber, checkOptions, describe, Twiceto
 import { MOST_BYTES } from './limits.js';
 import { publishedAt } from './published.js';
 import { type Banding, bandsFor } from './sketch/bands.js';
+import { seedOf } from './sketch/seed.js';
 import type { CompareOptions, DetectorOptions, Linkage, Provenance, RunOptions, SourceDocument } from './types.js';
 
 /** Options with every default filled in. */
@@ -60,7 +61,7 @@ export function resolveOptions(options: DetectorOptions = {}): Settings {
     languages,
     shingleSize: checkInteger('shingleSize', options.shingleSize ?? 3, 1, 12),
     permutations,
-    seed: checkInteger('seed', options.seed ?? 1, 0, 0xffffffff),
+    seed: seedOf(options.seed),
     copyThreshold,
     banding: bandsFor(copyThreshold, permutations),
     maxKeyDocuments: checkInteger('maxKeyDocuments', options.maxKeyDocuments ?? 50, 2, 10_000),

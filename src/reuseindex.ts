@@ -356,7 +356,8 @@ export class ReuseIndex {
       witnesses.flatMap((number) => {
         const { text } = this.#atHand.get(number)?.read ?? this.#analyser(this.#source(number));
         const line = text.lines.findIndex((other) => keyOf(other) === key);
-        return surroundings(text, [line]);
+        // In an index that was forged, the line may not be there.
+        return line < 0 ? [] : surroundings(text, [line]);
       }),
     );
     this.#verdicts.set(key, { documents: named, apart });

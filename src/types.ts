@@ -232,8 +232,11 @@ export interface DetectorOptions {
   shingleSize?: number;
   /** Minima a signature, 16 to 1,024. Default 128. */
   permutations?: number;
-  /** Seed of all hashing, 0 to 2^32 - 1. Default 1. */
-  seed?: number;
+  /**
+   * Seed of the sketches, 0 to 2^32 - 1, or `'random'`: a new one for each detector, so that nobody can make texts that are proposed as
+   * candidates and are none. An index that was saved is then made anew from its texts when it is read. Default 1.
+   */
+  seed?: number | 'random';
   /** Resemblance from which copies are looked for, in [0.1, 0.95]. Lower finds more, and costs more comparisons. Default 0.5. */
   copyThreshold?: number;
   /** Keys seen in more documents than this propose no pairs, 2 to 10,000. Default 50. */

@@ -8,7 +8,7 @@ export interface DetectorFlags {
   languages?: string[];
   shingleSize?: number;
   permutations?: number;
-  seed?: number;
+  seed?: number | 'random';
   copyThreshold?: number;
   maxKeyDocuments?: number;
   minSharedKeys?: number;
@@ -53,7 +53,7 @@ export function addDetectorFlags(command: Command): Command {
     )
     .option('--shingle-size <words>', 'words a shingle, 1 to 12 (default: 3)', number)
     .option('--permutations <n>', 'minima a signature, 16 to 1024 (default: 128)', number)
-    .option('--seed <n>', 'seed of all hashing (default: 1)', number)
+    .option('--seed <n>', 'seed of all hashing, or random (default: 1)', seed)
     .option('--max-key-documents <n>', 'keys in more documents propose no pairs (default: 50)', number)
     .option('--min-shared-keys <n>', 'keys that two documents must share to be compared (default: 3)', number)
     .addOption(
@@ -136,6 +136,11 @@ function list(value: string): string[] {
     .split(',')
     .map((part) => part.trim())
     .filter(Boolean);
+}
+
+/** A number, or `random`. */
+export function seed(value: string): number | 'random' {
+  return value === 'random' ? value : number(value);
 }
 
 /** A number, or commander's error. */

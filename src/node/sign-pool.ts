@@ -63,8 +63,14 @@ export class SignPool {
     const { workers = availableParallelism(), ...hashing } = options;
     this.#workers = checkInteger('workers', workers, 1, 256);
     this.#hasher = new MinHasher(hashing);
-    this.#start = { options: hashing, wasm: kernelBytes() };
+    // One seed for all threads, where it was drawn.
+    this.#start = { options: { ...hashing, seed: this.#hasher.seed }, wasm: kernelBytes() };
     this.#open();
+  }
+
+  /** Seed of all hashing: that of the options, or the one that was drawn. */
+  get seed(): number {
+    return this.#hasher.seed;
   }
 
   #open(): void {

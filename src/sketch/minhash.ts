@@ -1,5 +1,6 @@
 import { checkInteger, checkOptions, checkString, describe, TwicetoldError } from '../errors.js';
 import { checkDocuments, isBytes, isColumn, newColumn } from './columns.js';
+import { seedOf } from './seed.js';
 import { createSigner, type Signer, signatureSettings } from './signer.js';
 
 export { EMPTY_MINIMUM, minima, shingleHashes } from './reference.js';
@@ -10,8 +11,11 @@ export interface MinHasherOptions {
   permutations?: number;
   /** Words a shingle, 1 to 12. Default 3. */
   shingleSize?: number;
-  /** Seed of all hashing, a whole number from 0 to 2^32 - 1. Default 1. */
-  seed?: number;
+  /**
+   * Seed of all hashing, a whole number from 0 to 2^32 - 1, or `'random'`: one that {@link MinHasher.seed} tells. With a seed
+   * that is known, texts can be made that seem alike and are not; so it should be secret where texts come from strangers. Default 1.
+   */
+  seed?: number | 'random';
 }
 
 /** Options of {@link MinHasher.signMany}. */
@@ -57,7 +61,7 @@ export class MinHasher {
     checkOptions('MinHasher options', options, ['permutations', 'shingleSize', 'seed']);
     this.permutations = checkInteger('permutations', options.permutations ?? 128, 1, 1024);
     this.shingleSize = checkInteger('shingleSize', options.shingleSize ?? 3, 1, 12);
-    this.seed = checkInteger('seed', options.seed ?? 1, 0, 0xffffffff);
+    this.seed = seedOf(options.seed);
   }
 
   /** Made on first use, so that importing and constructing compile nothing. */

@@ -117,6 +117,19 @@ describe('a forged index, its checksum and lengths in order,', () => {
     expect(() => detector.index(buffer).report()).toThrow(TwicetoldError);
   });
 
+  it('is asked in vain for a line in documents that do not have it', () => {
+    const index = detector.index();
+    const line = 'Read more news here';
+    for (let d = 0; d < 24; d++)
+      index.add({ id: `${d}`, text: `${d < 12 ? `${line}\n` : ''}${STORY} It was on day ${d}.` });
+    const own = readSnapshot(index.toBuffer(), SECTIONS).map((section) => section.slice());
+    const documents = new Uint32Array((own[12] as Uint8Array).buffer);
+    own[12] = new Uint8Array(documents.map((document) => (document + 12) % 24).buffer);
+    const forged = detector.index(writeSnapshot(own));
+    expect(forged.query(`${line}\n${STORY}`).length).toBeGreaterThan(0);
+    exercise(forged);
+  });
+
   it.each([
     ['no ids', [{}, {}]],
     ['ids that are numbers', [{ id: 1 }, { id: 2 }]],

@@ -54,6 +54,18 @@ describe('HTML', () => {
     expect(text).not.toMatch(/cookies|Sport|newsletter|Ten bridges|never/);
   });
 
+  it.each([
+    ['left out', (page: string) => page.replace('<body>', '').replace('</body>', '')],
+    ['left out with the end of the head', (page: string) => page.replace('</head><body>', '').replace('</body>', '')],
+    ['closed before the article', (page: string) => page.replace('<article>', '</body><article>')],
+    ['spelt in another way', (page: string) => page.replace('<body>', '<bodx>')],
+  ])('is read where its body is %s', async (_, change) => {
+    const { docs, skipped } = await read('page.html', change(HTML));
+    expect(skipped).toEqual([]);
+    expect(docs).toMatchObject([{ author: 'Ana Reis', url: 'https://post.example/2025/bridge' }]);
+    for (const sentence of STORY) expect(docs[0]?.text).toContain(sentence);
+  });
+
   it('is the whole page where there is no article in it', async () => {
     expect(lines((await read('short.html', '<p>One &amp; two.</p><p>Three<br>four.')).docs)).toEqual([
       'One & two.\nThree\nfour.',

@@ -39,9 +39,7 @@ export function articleOf(name: string, page: string): ReadResult {
   // A `<` that begins no tag is text.
   const html = page.replace(/<(?![a-z/!?])/gi, '&lt;');
   checkShape(name, html);
-  const { document } = parseHTML(/<html[\s>]/i.test(html) ? html : `<html><body>${html}</body></html>`) as unknown as {
-    document: Page;
-  };
+  const { document } = parseHTML(withBody(html)) as unknown as { document: Page };
   const attribute = (selector: string, key: string) =>
     document.querySelector(selector)?.getAttribute(key)?.trim() || undefined;
   const meta = (...names: string[]) =>
@@ -64,7 +62,7 @@ export function articleOf(name: string, page: string): ReadResult {
     if ((notice.textContent ?? '').length < MAX_NOTICE) notice.remove();
   const whole = (document.body ?? document.documentElement) as TextNode | null;
   const all = whole === null ? '' : textOf(name, whole);
-  const article = new Readability<TextNode>(document as never, { serializer: (node) => node as TextNode }).parse();
+  const article = readable(document);
   const content = article?.content ? textOf(name, article.content) : '';
   // A page with little text and no article in it is read whole: better a menu too many than the text lost.
   const text = content.length >= Math.min(MIN_ARTICLE, all.length / 2) ? content : all;
@@ -81,6 +79,29 @@ export function articleOf(name: string, page: string): ReadResult {
       published,
     }),
   };
+}
+
+/** A page with the tags that HTML lets its author leave out, and that the parser does not put in: `html` and `body`. */
+function withBody(page: string): string {
+  // Browsers put what comes after these into the body; without them, so does the parser.
+  const html = page.replace(/<\/(?:body|html)\s*>/gi, '');
+  if (!/<html[\s>]/i.test(html)) return `<html><body>${html}</body></html>`;
+  if (/<body[\s>]/i.test(html)) return html;
+  const head = /<\/head\s*>/i.exec(html) ?? /<html(?:\s[^>]*)?>/i.exec(html);
+  if (head === null) return html;
+  const at = head.index + head[0].length;
+  return `${html.slice(0, at)}<body>${html.slice(at)}`;
+}
+
+/** What Readability takes for the article, if anything. */
+function readable(document: Page) {
+  try {
+    return new Readability<TextNode>(document as never, { serializer: (node) => node as TextNode }).parse();
+  } catch (error) {
+    // It looks for the body above what it found, and fails where there is none, as in trees that no browser would build.
+    if (error instanceof TypeError) return null;
+    throw error;
+  }
 }
 
 /** The text of a piece of HTML, such as feeds and wires carry, without a page around it. */
