@@ -46,7 +46,7 @@ export class Pace {
     const { onProgress, signal } = this.run;
     onProgress?.(progress);
     await new Promise<void>((resolve) => setTimeout(resolve, 0));
-    if (now >= this.end) throw timedOut(this.timeoutMs);
+    if (performance.now() >= this.end) throw timedOut(this.timeoutMs);
     if (signal?.aborted)
       throw new TwicetoldError(
         'ABORTED',
