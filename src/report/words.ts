@@ -1,4 +1,4 @@
-import type { Comparison, DocumentPair, PassageKind, Relation } from '../types.js';
+import type { Comparison, DocumentPair, PassageKind, PassagePair, Relation } from '../types.js';
 
 /** Relations that are reported, strongest first. */
 export const RELATIONS = ['duplicate', 'near-duplicate', 'rewrite', 'excerpt'] as const satisfies readonly Relation[];
@@ -49,7 +49,9 @@ export function statement(pair: DocumentPair | Comparison, a: string, b: string)
     case 'excerpt':
       return directed ? `A part of ${from} is in ${taken}.` : `A part of the one is in the other: ${a}, ${b}.`;
     default:
-      return `${a} and ${b} are not related.`;
+      return pair.passages.length > 0
+        ? `${a} and ${b} are not related as wholes, though they tell something in common.`
+        : `${a} and ${b} are not related.`;
   }
 }
 
@@ -58,6 +60,12 @@ const KIND_WORDS: Record<PassageKind, string> = {
   edited: 'edited',
   paraphrased: 'in other words',
 };
+
+/** What a low resemblance means: another wording, unless what is shared is a copy in a longer text. */
+function wordingOf(resemblance: number, passages: readonly PassagePair[]): string {
+  if (passages.some(({ kind }) => kind === 'verbatim')) return '';
+  return resemblance < 0.2 ? ': the wording is another' : ': part of the wording was kept';
+}
 
 /** Why a pair is what it is: a few sentences, each drawn from a figure of the pair. */
 export function reasons(pair: DocumentPair | Comparison, a: string, b: string): string[] {
@@ -84,7 +92,7 @@ export function reasons(pair: DocumentPair | Comparison, a: string, b: string): 
   found.push(
     resemblance >= 0.8
       ? `Of all runs of words that stand in either, ${percent(resemblance)} stand in both.`
-      : `Only ${percent(resemblance)} of all runs of words stand in both: ${resemblance < 0.2 ? 'the wording is another' : 'part of the wording was kept'}.`,
+      : `${percent(resemblance)} of all runs of words stand in both${wordingOf(resemblance, passages)}.`,
   );
   found.push(
     pair.original === undefined

@@ -341,5 +341,8 @@ describe('twicetold compare', () => {
     expect(plot).toMatchObject({ code: 0, out: '' });
     expect(await readFile(at('plot.svg'), 'utf8')).toMatch(/^<svg .*<title>one\.txt against two\.txt/s);
     expect(JSON.parse(json.out).passages[0].words.length).toBeGreaterThan(0);
+    const both = await twicetold('compare', at('one.txt'), at('two.txt'), '--json', '--plot', '-');
+    expect(both).toMatchObject({ code: 2, out: '' });
+    expect(both.err).toContain('only one of');
   });
 });

@@ -51,18 +51,28 @@ describe('statement', () => {
     ['rewrite', undefined, 'x and y tell the same in other words.'],
     ['excerpt', 'a', 'A part of x is in y.'],
     ['excerpt', undefined, 'A part of the one is in the other: x, y.'],
-    ['unrelated', undefined, 'x and y are not related.'],
+    ['unrelated', undefined, 'x and y are not related as wholes, though they tell something in common.'],
   ] as const)('of %s with original %s', (relation, original, sentence) => {
     expect(statement(pair(relation, original), 'x', 'y')).toBe(sentence);
   });
 });
 
+it('says of texts without a passage that they are not related', () => {
+  expect(statement({ ...pair('unrelated', undefined), passages: [] }, 'x', 'y')).toBe('x and y are not related.');
+});
+
 describe('reasons', () => {
+  it('call the wording another only where nothing is word for word', () => {
+    const { passages, ...rest } = pair('rewrite', 'b');
+    const reworded = { ...rest, passages: passages.map((passage) => ({ ...passage, kind: 'paraphrased' as const })) };
+    expect(reasons(reworded, 'x', 'y')).toContain('5 % of all runs of words stand in both: the wording is another.');
+  });
+
   it('are drawn from the figures of the pair', () => {
     expect(reasons(pair('rewrite', 'b'), 'x', 'y')).toEqual([
       '50 % of the words of x and 25 % of those of y lie in 2 passages that both tell: 1 word for word and 1 in other words.',
       '1 sentence has its like in the other text, 1 of them with a probability of 90 % or more.',
-      'Only 5 % of all runs of words stand in both: the wording is another.',
+      '5 % of all runs of words stand in both.',
       'Dates, or the marks that rewriting leaves, say that y came first.',
     ]);
   });

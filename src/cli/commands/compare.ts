@@ -21,6 +21,10 @@ export interface CompareFlags extends DetectorFlags, ReadFlags {
 
 /** Compares two documents, and shows them side by side. */
 export async function compareTwo(a: string, b: string, flags: CompareFlags): Promise<void> {
+  const toStdout = [flags.json === true ? '-' : flags.json, flags.html, flags.plot].filter((file) => file === '-');
+  if (toStdout.length > 1)
+    throw usage('only one of --json, --html and --plot can be printed; write the others to files');
+  if (flags.evidence === true && flags.json === undefined) throw usage('--evidence goes with --json');
   const detector = await createDetector(detectorOptions(flags));
   const one = await single(a, flags);
   const other = await single(b, flags);
@@ -32,7 +36,7 @@ export async function compareTwo(a: string, b: string, flags: CompareFlags): Pro
     await put(flags.plot, renderDotPlot(detector.sentenceSimilarities(one, other), comparison, { names }));
   }
   if (flags.json !== undefined) await put(flags.json === true ? '-' : String(flags.json), printableJson(comparison));
-  else if (!flags.quiet && flags.html !== '-' && flags.plot !== '-') {
+  else if (!flags.quiet && toStdout.length === 0) {
     const width = Math.min(process.stdout.columns ?? 120, 200);
     process.stdout.write(comparisonTable(one, other, comparison, width));
   }
