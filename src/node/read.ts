@@ -208,7 +208,10 @@ async function isDirectory(path: string): Promise<boolean> {
   }
 }
 
-/** The files of known formats of a folder and of all within it; links are not followed, so that none leads in a circle. */
+/**
+ * The files of known formats of a folder and of all within it, but of hidden folders and of `node_modules`; links are not
+ * followed, so that none leads in a circle.
+ */
 async function* knownFiles(folder: string): AsyncGenerator<string> {
   let entries: Dirent[];
   try {
@@ -220,8 +223,9 @@ async function* knownFiles(folder: string): AsyncGenerator<string> {
   }
   for (const entry of entries.sort((x, y) => (x.name < y.name ? -1 : 1))) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* knownFiles(path);
-    else if (entry.isFile() && formatByName(entry.name) !== undefined) yield path;
+    if (entry.isDirectory()) {
+      if (!entry.name.startsWith('.') && entry.name !== 'node_modules') yield* knownFiles(path);
+    } else if (entry.isFile() && formatByName(entry.name) !== undefined) yield path;
   }
 }
 
