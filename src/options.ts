@@ -25,7 +25,8 @@ export interface Settings {
   readonly timeoutMs: number | undefined;
 }
 
-const KNOWN = [
+/** The names of a detector's options: those of the API, of the configuration file and of the command line. */
+export const DETECTOR_OPTIONS = [
   'languages',
   'shingleSize',
   'permutations',
@@ -45,7 +46,7 @@ const KNOWN = [
 
 /** Checks a detector's options and fills in the defaults. */
 export function resolveOptions(options: DetectorOptions = {}): Settings {
-  checkOptions('detector options', options, KNOWN);
+  checkOptions('detector options', options, DETECTOR_OPTIONS);
   const languages = options.languages ?? ['en'];
   if (!Array.isArray(languages) || languages.length === 0 || !languages.every((tag) => typeof tag === 'string'))
     throw new TwicetoldError(

@@ -3,26 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { checkOptions, describe, TwicetoldError } from '../errors.js';
+import { DETECTOR_OPTIONS } from '../options.js';
 
 /** Files that are looked for where none is named. */
 const NAMES = ['twicetold.config.ts', 'twicetold.config.js', 'twicetold.config.mjs', 'twicetold.config.json'];
 
 /** What a configuration may hold: a detector's options, and the fields of records. */
 const KNOWN = [
-  'languages',
-  'shingleSize',
-  'permutations',
-  'seed',
-  'copyThreshold',
-  'maxKeyDocuments',
-  'minSharedKeys',
-  'rewriteThreshold',
-  'linkage',
-  'lexicon',
-  'maxDocumentBytes',
-  'maxDocuments',
-  'maxCandidates',
-  'timeoutMs',
+  ...DETECTOR_OPTIONS,
   'format',
   'id',
   'text',

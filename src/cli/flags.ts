@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import type { ReadOptions } from '../node/read.js';
+import { DETECTOR_OPTIONS } from '../options.js';
 import type { DetectorOptions, SourceDocument } from '../types.js';
 
 /** What every command that compares takes: the detector's options, named as in the API. */
@@ -13,6 +14,7 @@ export interface DetectorFlags {
   maxKeyDocuments?: number;
   minSharedKeys?: number;
   rewriteThreshold?: number;
+  level?: string;
   linkage?: string;
   lexicon?: boolean;
   maxDocumentBytes?: number;
@@ -57,6 +59,12 @@ export function addDetectorFlags(command: Command): Command {
     .option('--max-key-documents <n>', 'keys in more documents propose no pairs (default: 50)', number)
     .option('--min-shared-keys <n>', 'keys that two documents must share to be compared (default: 3)', number)
     .addOption(
+      new Option('--level <what>', 'passages, or whole texts alone: faster (default: passage)').choices([
+        'passage',
+        'document',
+      ]),
+    )
+    .addOption(
       new Option('--linkage <how>', 'how clusters are linked (default: average)').choices([
         'average',
         'single',
@@ -99,21 +107,7 @@ export function addReadFlags(command: Command): Command {
 /** The detector's options out of flags; what was not given stays out. */
 export function detectorOptions(flags: DetectorFlags): DetectorOptions {
   const { config: _, lexicon, ...given } = flags;
-  const known = [
-    'languages',
-    'shingleSize',
-    'permutations',
-    'seed',
-    'copyThreshold',
-    'maxKeyDocuments',
-    'minSharedKeys',
-    'rewriteThreshold',
-    'linkage',
-    'maxDocumentBytes',
-    'maxDocuments',
-    'maxCandidates',
-    'timeoutMs',
-  ] as const satisfies readonly (keyof DetectorOptions)[];
+  const known = DETECTOR_OPTIONS.filter((key) => key !== 'lexicon');
   const options = Object.fromEntries(known.filter((key) => given[key] !== undefined).map((key) => [key, given[key]]));
   return { ...options, ...(lexicon === false ? { lexicon: false } : {}) } as DetectorOptions;
 }

@@ -194,6 +194,18 @@ describe('what twicetold scan writes', () => {
     expect(pattern.out.split('\r\n')).toHaveLength(3);
   });
 
+  it('compares whole texts alone where it is told so, on the command line or in a configuration', async () => {
+    await writeFile(at('level.json'), JSON.stringify({ level: 'document' }));
+    const [flag, config] = await Promise.all([
+      twicetold('scan', 'seeds', '--level', 'document'),
+      twicetold('scan', 'seeds', '--config', at('level.json')),
+    ]);
+    for (const { code, out } of [flag, config]) {
+      expect(code).toBe(0);
+      expect(out).toMatch(/: 0 related pairs/);
+    }
+  });
+
   it('takes options from a configuration, beneath those of the command line', async () => {
     await writeFile(at('options.ts'), 'const x: number = 1;\nexport default { rewriteThreshold: x, quiet: true };');
     await writeFile(at('options.json'), '{ "rewriteThreshold": 0.9, "wrong": 1 }');
