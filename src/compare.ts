@@ -2,13 +2,13 @@ import { matchingWords } from './align/evidence.js';
 import { round, sentenceSpan } from './align/passages.js';
 import { similarityMatrix } from './align/similarity.js';
 import { pairVectors } from './align/vectors.js';
-import type { Settings } from './options.js';
+import type { ReadDocument } from './corpus/analyser.js';
 import { comparable } from './relate/document.js';
 import { relate } from './relate/relation.js';
+import type { Settings } from './settings/options.js';
 import type { AnalysedText } from './text/analyse.js';
 import { BoilerplateFinder } from './text/boilerplate.js';
 import type { CompareOptions, Comparison, MatchingWords, PassagePair, SentenceSimilarities, Span } from './types.js';
-import type { ReadDocument } from './workbench.js';
 
 /** Compares two documents by themselves: what both carry in unlike surroundings is set aside, the rest is aligned and judged. */
 export function compareDocuments(

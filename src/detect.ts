@@ -1,15 +1,19 @@
-import { BY_LEADER, BY_TERMS, type Candidates, keepPairs, proposePairs } from './candidates/candidates.js';
+import { keepPairs, proposePairs } from './candidates/candidates.js';
 import { OverlapFilter } from './candidates/overlap.js';
+import { BY_LEADER, BY_TERMS, type Candidates } from './candidates/pairs.js';
 import { clusterDocuments } from './cluster/documents.js';
 import { clusterPassages } from './cluster/passages.js';
-import { Corpus } from './corpus.js';
-import { until } from './deadline.js';
+import { Corpus } from './corpus/corpus.js';
+import { readAll } from './corpus/intake.js';
+import type { Job, Read, Results } from './corpus/jobs.js';
+import { Pace } from './corpus/pace.js';
+import { RecurringLines } from './corpus/recurringlines.js';
+import { type Crew, inBatches, share, type Work } from './corpus/work.js';
 import { DisjointSets } from './disjointsets.js';
-import { describe, TwicetoldError } from './errors.js';
-import { checkCandidates, checkRoom, checkSize } from './limits.js';
-import { checkDocument, type Settings } from './options.js';
-import { Pace } from './pace.js';
-import { RecurringLines } from './recurringlines.js';
+import { TwicetoldError } from './errors.js';
+import { until } from './settings/deadline.js';
+import { checkCandidates } from './settings/limits.js';
+import type { Settings } from './settings/options.js';
 import type {
   Comparison,
   DocumentPair,
@@ -19,15 +23,6 @@ import type {
   RunOptions,
   SourceDocument,
 } from './types.js';
-import type { Job, Read, Results } from './workbench.js';
-
-/** Does jobs, on one thread or several. */
-export interface Crew {
-  /** Documents a job, and jobs under way at once. */
-  readonly batch: number;
-  readonly ahead: number;
-  do<J extends Job>(job: J): Results[J['op']] | Promise<Results[J['op']]>;
-}
 
 /**
  * Finds what is told twice in a corpus. The way of the data, top to bottom: documents are read and taken apart, their
@@ -87,21 +82,6 @@ export function detectDocuments(
     if (step.done) return step.value;
     if (!('done' in step.value)) for (const { job, take } of step.value.tasks) take(crew.do(job));
   }
-}
-
-/** A job, and what to do with what comes of it. */
-interface Task {
-  readonly job: Job;
-  take(result: Results[Job['op']]): void;
-}
-
-/** Jobs that may be done in any order; what comes of them is taken in theirs. */
-interface Work {
-  readonly stage: Progress['stage'];
-  /** Steps of the stage before these, and in all. */
-  readonly before: number;
-  readonly total: number;
-  readonly tasks: Iterable<Task>;
 }
 
 /** The stages after reading; says where it stands, and hands out what others can do. */
@@ -272,81 +252,6 @@ function* compareAll(
       }
     })(),
   };
-}
-
-/** Reads and checks all documents, and has them taken apart. */
-async function readAll(
-  documents: Iterable<SourceDocument> | AsyncIterable<SourceDocument>,
-  crew: Crew,
-  settings: Settings,
-  pace: Pace,
-): Promise<Corpus> {
-  if (
-    typeof documents !== 'object' ||
-    documents === null ||
-    !(Symbol.iterator in documents || Symbol.asyncIterator in documents)
-  )
-    throw new TwicetoldError(
-      'INVALID_ARGUMENT',
-      `documents must be an array, iterable or async iterable of documents, got ${describe(documents)}`,
-    );
-  const corpus = new Corpus();
-  const pending: Promise<Read>[] = [];
-  let sources: SourceDocument[] = [];
-  const hand = () => {
-    pending.push(Promise.resolve(crew.do({ op: 'read', sources })));
-    // What fails is reported when its turn comes.
-    (pending[pending.length - 1] as Promise<Read>).catch(() => undefined);
-    sources = [];
-  };
-  await pace.step({ stage: 'read', done: 0 });
-  for await (const value of documents) {
-    const source = checkDocument(`document ${corpus.announced + 1}`, value);
-    checkRoom(corpus.announced, settings);
-    checkSize(source, settings);
-    corpus.announce(source.id);
-    sources.push(source);
-    if (sources.length >= crew.batch) hand();
-    while (pending.length >= crew.ahead) corpus.add(await (pending.shift() as Promise<Read>));
-    await pace.step({ stage: 'read', done: corpus.announced });
-  }
-  if (sources.length > 0) hand();
-  for (const read of pending) corpus.add(await read);
-  return corpus;
-}
-
-/** Has tasks done, several at once where the crew can, and takes the results in the order of the tasks. */
-async function share({ stage, before, total, tasks }: Work, crew: Crew, pace: Pace): Promise<void> {
-  const pending: { task: Task; result: Promise<Results[Job['op']]> }[] = [];
-  let done = before;
-  const take = async () => {
-    const { task, result } = pending.shift() as (typeof pending)[number];
-    task.take(await result);
-    done += stepsOf(task.job);
-  };
-  for (const task of tasks) {
-    const result = Promise.resolve(crew.do(task.job));
-    result.catch(() => undefined);
-    pending.push({ task, result });
-    if (pending.length >= crew.ahead) await take();
-    await pace.step({ stage, done: Math.min(done, total - 1), total });
-  }
-  while (pending.length > 0) await take();
-}
-
-function stepsOf(job: Job): number {
-  return job.op === 'compare' ? job.kinds.length : job.op === 'read' ? job.sources.length : job.places.length;
-}
-
-function* inBatches<T>(items: Iterable<T>, size: number): Generator<T[]> {
-  let batch: T[] = [];
-  for (const item of items) {
-    batch.push(item);
-    if (batch.length < size) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
 }
 
 /** Strongest first, then by id. */

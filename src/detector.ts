@@ -1,13 +1,21 @@
 import { scoreAlone } from './align/align.js';
-import { createAnalyser } from './analyser.js';
 import { compareDocuments, compareSentences } from './compare.js';
-import { withinTime } from './deadline.js';
+import { type Analyser, createAnalyser } from './corpus/analyser.js';
+import { MemoryStore } from './corpus/jobs.js';
+import { Workbench } from './corpus/workbench.js';
 import { detectIn } from './detect.js';
 import { checkString, describe, TwicetoldError } from './errors.js';
 import { loadLexicons } from './lexicon/all.js';
-import { checkSize } from './limits.js';
-import { checkCompareOptions, checkDocument, checkRunOptions, resolveOptions, type Settings } from './options.js';
-import { ReuseIndex } from './reuseindex.js';
+import { ReuseIndex } from './reuse/reuseindex.js';
+import { withinTime } from './settings/deadline.js';
+import { checkSize } from './settings/limits.js';
+import {
+  checkCompareOptions,
+  checkDocument,
+  checkRunOptions,
+  resolveOptions,
+  type Settings,
+} from './settings/options.js';
 import type {
   CompareOptions,
   Comparison,
@@ -17,7 +25,6 @@ import type {
   SentenceSimilarities,
   SourceDocument,
 } from './types.js';
-import { type Analyser, MemoryStore, Workbench } from './workbench.js';
 
 /**
  * Finds text told twice. It holds its options and what its languages need, loaded once by {@link createDetector}; its

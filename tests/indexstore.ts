@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { IndexChange, IndexStore } from '../src/indexstore.js';
+import type { IndexChange, IndexStore } from '../src/reuse/indexstore.js';
 
 const add = (id: string, text = 'Some text.'): IndexChange => ({ add: { id, text } });
 const list = (store: IndexStore, after = 0) => [...store.changes(after)];

@@ -5,9 +5,10 @@
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { BY_TERMS, proposePairs } from '../../src/candidates/candidates.js';
+import { proposePairs } from '../../src/candidates/candidates.js';
 import { bandKey } from '../../src/candidates/lsh.js';
 import { OverlapFilter } from '../../src/candidates/overlap.js';
+import { BY_TERMS } from '../../src/candidates/pairs.js';
 import { countTerms, rankTerms, sentenceTerms } from '../../src/candidates/rareterms.js';
 import { DocumentFrequency } from '../../src/candidates/rarity.js';
 import { Rows } from '../../src/columns.js';

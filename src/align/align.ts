@@ -1,5 +1,5 @@
-import { spend } from '../deadline.js';
 import type { KnownWords } from '../lexicon/known.js';
+import { spend } from '../settings/deadline.js';
 import type { AnalysedText } from '../text/analyse.js';
 import { endsSentence } from '../text/textlines.js';
 import { findBlocks } from './blocks.js';

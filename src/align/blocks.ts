@@ -1,5 +1,5 @@
-import { spend } from '../deadline.js';
 import { DisjointSets } from '../disjointsets.js';
+import { spend } from '../settings/deadline.js';
 import { type Block, BorderFinder, type Segment, type TermSequence } from './borders.js';
 import { orderGain } from './order.js';
 import { runBorders, runShare } from './runs.js';

@@ -1,4 +1,4 @@
-import { spend } from '../deadline.js';
+import { spend } from '../settings/deadline.js';
 import { NAME, NUMBER } from '../text/terms.js';
 import type { MeaningMatrix } from './meaning.js';
 import type { PairVectors } from './vectors.js';

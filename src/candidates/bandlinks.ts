@@ -1,4 +1,4 @@
-import { BY_BAND, BY_LEADER, type CandidateColumns, type CandidateSettings, CROWD, IN_CROWD } from './candidates.js';
+import { BY_BAND, BY_LEADER, type CandidateColumns, type CandidateSettings, CROWD, IN_CROWD } from './pairs.js';
 import { sortByKey } from './radix.js';
 
 /** Two documents that share a band; `a < b`. */

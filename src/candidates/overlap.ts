@@ -1,4 +1,4 @@
-import type { CandidateColumns } from './candidates.js';
+import type { CandidateColumns } from './pairs.js';
 
 /** Documents from which a corpus says what is rare in it, so that what is not worth comparing can be told. */
 const KNOWN_CORPUS = 1000;

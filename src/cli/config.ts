@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { checkOptions, describe, TwicetoldError } from '../errors.js';
-import { DETECTOR_OPTIONS } from '../options.js';
+import { DETECTOR_OPTIONS } from '../settings/options.js';
 
 /** Files that are looked for where none is named. */
 const NAMES = ['twicetold.config.ts', 'twicetold.config.js', 'twicetold.config.mjs', 'twicetold.config.json'];

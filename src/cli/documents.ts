@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { checkSize } from '../limits.js';
 import { readDocuments } from '../node/read.js';
+import { checkSize } from '../settings/limits.js';
 import type { SourceDocument } from '../types.js';
 import { EXIT } from './exit.js';
 import { type DetectorFlags, type ReadFlags, readOptions } from './flags.js';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import type { ReadOptions } from '../node/read.js';
-import { DETECTOR_OPTIONS } from '../options.js';
+import { DETECTOR_OPTIONS } from '../settings/options.js';
 import type { DetectorOptions, SourceDocument } from '../types.js';
 
 /** What every command that compares takes: the detector's options, named as in the API. */

@@ -1,10 +1,11 @@
 import { Worker } from 'node:worker_threads';
-import type { Lexicons } from '../analyser.js';
-import type { Crew } from '../detect.js';
+import type { Analyser, Lexicons } from '../corpus/analyser.js';
+import type { Job, Results } from '../corpus/jobs.js';
+import type { Crew } from '../corpus/work.js';
+import { Workbench } from '../corpus/workbench.js';
 import { type ErrorCode, TwicetoldError } from '../errors.js';
 import { kernelBytes } from '../kernel/kernel.js';
-import type { Settings } from '../options.js';
-import { type Analyser, type Job, type Results, Workbench } from '../workbench.js';
+import type { Settings } from '../settings/options.js';
 import { SpillFiles, SpillStore } from './spill.js';
 
 /** What a thread is started with. */

@@ -1,9 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { createAnalyser } from '../analyser.js';
+import { createAnalyser } from '../corpus/analyser.js';
+import type { Job } from '../corpus/jobs.js';
+import { Workbench } from '../corpus/workbench.js';
 import { TwicetoldError } from '../errors.js';
 import { setSharedKernel } from '../kernel/kernel.js';
 import { Lexicon } from '../lexicon/lexicon.js';
-import { type Job, Workbench } from '../workbench.js';
 import type { CrewStart, JobAnswer } from './crew.js';
 import { SpillStore } from './spill.js';
 

@@ -1,8 +1,8 @@
-import { createAnalyser } from '../analyser.js';
+import { createAnalyser } from '../corpus/analyser.js';
 import { detectIn } from '../detect.js';
 import { describe, TwicetoldError } from '../errors.js';
 import { loadLexicons } from '../lexicon/all.js';
-import { checkRunOptions, resolveOptions } from '../options.js';
+import { checkRunOptions, resolveOptions } from '../settings/options.js';
 import type { DetectorOptions, Report, RunOptions, SourceDocument } from '../types.js';
 import { threadCrew } from './crew.js';
 

@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 
-export type { StoredIndex } from '../storedindex.js';
+export type { StoredIndex } from '../reuse/storedindex.js';
 export { detect, type NodeDetectOptions } from './detect.js';
 export { type OpenIndexOptions, openIndex } from './open-index.js';
 export { type ReadOptions, readDocuments, readText } from './read.js';

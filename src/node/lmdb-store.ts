@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path';
 import type { Database, RootDatabase } from 'lmdb';
 import { TwicetoldError } from '../errors.js';
-import type { IndexChange, IndexStore, SavedIndex } from '../indexstore.js';
+import type { IndexChange, IndexStore, SavedIndex } from '../reuse/indexstore.js';
 import { lockWriter } from './writer-lock.js';
 
 /** Snapshots are named by the change that they hold last. */

@@ -1,6 +1,6 @@
 import { createDetector } from '../detector.js';
 import { checkString, describe, TwicetoldError } from '../errors.js';
-import { StoredIndex } from '../storedindex.js';
+import { StoredIndex } from '../reuse/storedindex.js';
 import type { DetectorOptions } from '../types.js';
 import { LmdbStore } from './lmdb-store.js';
 

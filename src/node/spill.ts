@@ -2,10 +2,10 @@ import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import type { Lexicons } from '../analyser.js';
+import type { Lexicons } from '../corpus/analyser.js';
+import type { DocumentStore } from '../corpus/jobs.js';
 import { TwicetoldError } from '../errors.js';
 import type { ComparableDocument } from '../relate/document.js';
-import type { DocumentStore } from '../workbench.js';
 
 /** Places in one file are below this; the number of the file counts above it. */
 const FILE = 2 ** 44;

@@ -1,4 +1,4 @@
-import { spend } from '../deadline.js';
+import { spend } from '../settings/deadline.js';
 import { fold } from './fold.js';
 import { sentenceSpans } from './sentences.js';
 import { CAPITAL, NAME, NUMBER, numberId, STOP, type TermTable, termId } from './terms.js';

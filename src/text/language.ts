@@ -1,17 +1,7 @@
 import { checkString, describe, TwicetoldError } from '../errors.js';
-import type { SentenceRules } from './sentences.js';
+import type { Language } from './languages/define.js';
 
-/** What the library knows of one language. */
-export interface Language extends SentenceRules {
-  /** BCP 47 primary tag, such as `en`. */
-  readonly code: string;
-  /** Reduces a folded word to its stem. */
-  stem(word: string): string;
-  /** Words that stand for numbers, folded, and the digits they mean. */
-  readonly numbers: ReadonlyMap<string, string>;
-  /** Suffixes that follow digits without a blank, folded, and the word they mean (`bn`: `billion`). */
-  readonly units: ReadonlyMap<string, string>;
-}
+export type { Language };
 
 type LanguageModule = { readonly language: Language };
 

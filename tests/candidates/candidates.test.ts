@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BY_BAND, BY_LEADER, type CandidateSettings, proposePairs } from '../../src/candidates/candidates.js';
+import { proposePairs } from '../../src/candidates/candidates.js';
 import { bandKey } from '../../src/candidates/lsh.js';
+import { BY_BAND, BY_LEADER, type CandidateSettings } from '../../src/candidates/pairs.js';
 import {
   countTerms,
   KeySet,

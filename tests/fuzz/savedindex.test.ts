@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createDetector, TwicetoldError } from '../../src/index.js';
-import type { ReuseIndex } from '../../src/reuseindex.js';
-import { readSnapshot, writeSnapshot } from '../../src/snapshot.js';
+import type { ReuseIndex } from '../../src/reuse/reuseindex.js';
+import { readSnapshot, writeSnapshot } from '../../src/reuse/snapshot.js';
 import { damaged, fuzz, TIMEOUT, unlessRefused } from './fuzz.js';
 
 const detector = await createDetector();

@@ -1,5 +1,17 @@
 import { fold } from '../fold.js';
-import type { Language } from '../language.js';
+import type { SentenceRules } from '../sentences.js';
+
+/** What the library knows of one language. */
+export interface Language extends SentenceRules {
+  /** BCP 47 primary tag, such as `en`. */
+  readonly code: string;
+  /** Reduces a folded word to its stem. */
+  stem(word: string): string;
+  /** Words that stand for numbers, folded, and the digits they mean. */
+  readonly numbers: ReadonlyMap<string, string>;
+  /** Suffixes that follow digits without a blank, folded, and the word they mean (`bn`: `billion`). */
+  readonly units: ReadonlyMap<string, string>;
+}
 
 /** A language as its file writes it: lists of words as they are spelt. */
 export interface LanguageSource {

@@ -1,12 +1,9 @@
-import { describe, TwicetoldError } from './errors.js';
+import { describe, TwicetoldError } from '../errors.js';
+import type { SourceDocument } from '../types.js';
 import type { Settings } from './options.js';
-import type { SourceDocument } from './types.js';
 
 /** Bounds of what is worked on, against inputs that would take all there is. */
 export type Limits = Pick<Settings, 'maxDocumentBytes' | 'maxDocuments' | 'maxCandidates' | 'timeoutMs'>;
-
-/** Bytes of a text that are taken where nothing else is said: what a file may have that is held whole. */
-export const MOST_BYTES = 64 * 1024 * 1024;
 
 /** Refuses a document whose text has too many bytes. */
 export function checkSize({ id, text }: SourceDocument, { maxDocumentBytes }: Pick<Limits, 'maxDocumentBytes'>): void {

@@ -1,9 +1,11 @@
-import { checkChoice, checkInteger, checkNumber, checkOptions, describe, TwicetoldError } from './errors.js';
-import { MOST_BYTES } from './limits.js';
-import { publishedAt } from './published.js';
-import { type Banding, bandsFor } from './sketch/bands.js';
-import { seedOf } from './sketch/seed.js';
-import type { CompareOptions, DetectorOptions, Linkage, Provenance, RunOptions, SourceDocument } from './types.js';
+import { checkChoice, checkInteger, checkNumber, checkOptions, describe, TwicetoldError } from '../errors.js';
+import { publishedAt } from '../published.js';
+import { type Banding, bandsFor } from '../sketch/bands.js';
+import { seedOf } from '../sketch/seed.js';
+import type { CompareOptions, DetectorOptions, Linkage, Provenance, RunOptions, SourceDocument } from '../types.js';
+
+/** Bytes of a text that are taken where nothing else is said: what a file may have that is held whole. */
+export const MOST_BYTES = 64 * 1024 * 1024;
 
 /** Options with every default filled in. */
 export interface Settings {

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createDetector, type DocumentPair, type ReuseIndex, type SourceDocument } from '../src/index.js';
-import { swapped } from '../src/relate/relation.js';
-import { anyText } from './arbitraries.js';
+import { createDetector, type DocumentPair, type ReuseIndex, type SourceDocument } from '../../src/index.js';
+import { swapped } from '../../src/relate/relation.js';
+import { anyText } from '../arbitraries.js';
 
 const detector = await createDetector();
 const seeds: SourceDocument[] = readdirSync('seeds')

@@ -1,5 +1,5 @@
-import { describe, TwicetoldError } from './errors.js';
-import { mix32 } from './sketch/hash.js';
+import { describe, TwicetoldError } from '../errors.js';
+import { mix32 } from '../sketch/hash.js';
 
 /*
  * A saved index is one buffer of little-endian 32-bit words: 4 bytes magic "twct", version, length in bytes, checksum of all that

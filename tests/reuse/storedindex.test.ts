@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createDetector } from '../src/index.js';
-import { type IndexChange, MemoryIndexStore } from '../src/indexstore.js';
-import { StoredIndex } from '../src/storedindex.js';
-import { storeSuite } from './indexstore.js';
+import { createDetector } from '../../src/index.js';
+import { type IndexChange, MemoryIndexStore } from '../../src/reuse/indexstore.js';
+import { StoredIndex } from '../../src/reuse/storedindex.js';
+import { storeSuite } from '../indexstore.js';
 
 const detector = await createDetector({ lexicon: false });
 const story =

@@ -1,6 +1,6 @@
-import { timedOut } from './deadline.js';
-import { TwicetoldError } from './errors.js';
-import type { Progress, RunOptions } from './types.js';
+import { TwicetoldError } from '../errors.js';
+import { timedOut } from '../settings/deadline.js';
+import type { Progress, RunOptions } from '../types.js';
 
 /** Milliseconds of work between two looks at the caller's signal. */
 const TURN = 40;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createDetector } from '../src/index.js';
-import { readSnapshot, writeSnapshot } from '../src/snapshot.js';
-import type { SourceDocument } from '../src/types.js';
-import './arbitraries.js';
+import { createDetector } from '../../src/index.js';
+import { readSnapshot, writeSnapshot } from '../../src/reuse/snapshot.js';
+import type { SourceDocument } from '../../src/types.js';
+import '../arbitraries.js';
 
 const detector = await createDetector();
 const documents: SourceDocument[] = [

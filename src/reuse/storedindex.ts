@@ -1,8 +1,8 @@
-import type { Detector } from './detector.js';
-import { TwicetoldError } from './errors.js';
+import type { Detector } from '../detector.js';
+import { TwicetoldError } from '../errors.js';
+import type { DocumentPair, Report, SourceDocument } from '../types.js';
 import type { IndexStore } from './indexstore.js';
 import type { QueryOptions, ReuseIndex } from './reuseindex.js';
-import type { DocumentPair, Report, SourceDocument } from './types.js';
 
 /** Changes since the snapshot from which another is written when the index is closed. */
 const MANY_CHANGES = 1000;

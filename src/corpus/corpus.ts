@@ -1,9 +1,9 @@
-import { countTerms, rankTerms } from './candidates/rareterms.js';
-import { DocumentFrequency } from './candidates/rarity.js';
-import { Rows } from './columns.js';
-import { describe, TwicetoldError } from './errors.js';
-import type { BoilerplateText, DocumentSummary } from './types.js';
-import type { FoundSpan, Read } from './workbench.js';
+import { countTerms, rankTerms } from '../candidates/rareterms.js';
+import { DocumentFrequency } from '../candidates/rarity.js';
+import { Rows } from '../columns.js';
+import { describe, TwicetoldError } from '../errors.js';
+import type { BoilerplateText, DocumentSummary } from '../types.js';
+import type { FoundSpan, Read } from './jobs.js';
 
 /**
  * What stays in memory of the documents of a run: not their texts. Row r of each column is that of the r-th document read.

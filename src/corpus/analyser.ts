@@ -1,10 +1,22 @@
-import { describe, TwicetoldError } from './errors.js';
-import type { Lexicon } from './lexicon/lexicon.js';
-import type { Settings } from './options.js';
-import { analyse } from './text/analyse.js';
-import { loadLanguage, primaryTag } from './text/language.js';
-import { TermTable } from './text/terms.js';
-import type { Analyser } from './workbench.js';
+import { describe, TwicetoldError } from '../errors.js';
+import type { Lexicon } from '../lexicon/lexicon.js';
+import type { Settings } from '../settings/options.js';
+import { type AnalysedText, analyse } from '../text/analyse.js';
+import { loadLanguage, primaryTag } from '../text/language.js';
+import { TermTable } from '../text/terms.js';
+import type { SourceDocument } from '../types.js';
+
+/** A document that was read and taken apart. */
+export interface ReadDocument {
+  readonly source: SourceDocument;
+  readonly language: string;
+  readonly text: AnalysedText;
+  /** What is known of its language's words, where that is loaded. */
+  readonly lexicon?: Lexicon;
+}
+
+/** Takes one document apart, in its language. */
+export type Analyser = (source: SourceDocument) => ReadDocument;
 
 /** By language, what is known of its words. */
 export type Lexicons = ReadonlyMap<string, Lexicon>;

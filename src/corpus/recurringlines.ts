@@ -1,5 +1,5 @@
+import { type Surroundings, standApart, WITNESSES } from '../text/boilerplate.js';
 import type { Corpus } from './corpus.js';
-import { type Surroundings, standApart, WITNESSES } from './text/boilerplate.js';
 
 /**
  * Which lines of a corpus stand in so many documents that they may be boilerplate: a hash table in columns over the

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { TextPack } from '../src/textpack.js';
-import { anyText } from './arbitraries.js';
+import { TextPack } from '../../src/reuse/textpack.js';
+import { anyText } from '../arbitraries.js';
 
 describe('TextPack', () => {
   it('gives back every text, with the dictionary of all before, and read with a copy of it', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { compare, createDetector, type DetectorOptions, detect } from '../src/index.js';
-import { detect as detectOnNode } from '../src/node/index.js';
-import { thrownBy } from './thrown.js';
+import { compare, createDetector, type DetectorOptions, detect } from '../../src/index.js';
+import { detect as detectOnNode } from '../../src/node/index.js';
+import { thrownBy } from '../thrown.js';
 
 const STORY =
   'The city council of Porto voted on Monday to close the Arrábida bridge for 18 months. Engineer Rui Tavares found cracks in 14 of its 40 cables last winter.';

@@ -1,23 +1,23 @@
-import { PLACES, TermLookup } from './candidates/lookup.js';
-import { isSegment, Postings, type Segment } from './candidates/postings.js';
-import { sentenceTerms } from './candidates/rareterms.js';
-import { Rows } from './columns.js';
-import { withinTime } from './deadline.js';
-import { byStrength, detectDocuments } from './detect.js';
-import { checkInteger, checkOptions, describe, TwicetoldError } from './errors.js';
-import { checkRoom, checkSize } from './limits.js';
-import { checkDocument, type Settings } from './options.js';
-import { publishedAt } from './published.js';
-import { type ComparableDocument, comparable } from './relate/document.js';
-import { relate } from './relate/relation.js';
-import { createSigner, type Signer, signatureSettings } from './sketch/signer.js';
-import { readSnapshot, refusal, writeSnapshot } from './snapshot.js';
-import type { AnalysedText } from './text/analyse.js';
-import { boilerplateOf, documentsNeeded, standApart, surroundings, WITNESSES } from './text/boilerplate.js';
-import type { TextLine } from './text/textlines.js';
-import { TextPack } from './textpack.js';
-import type { DocumentPair, Report, SourceDocument } from './types.js';
-import { type Analyser, bandsOf, MemoryStore, type ReadDocument, Workbench } from './workbench.js';
+import { PLACES, TermLookup } from '../candidates/lookup.js';
+import { Postings } from '../candidates/postings.js';
+import { sentenceTerms } from '../candidates/rareterms.js';
+import type { Analyser, ReadDocument } from '../corpus/analyser.js';
+import { MemoryStore } from '../corpus/jobs.js';
+import { bandsOf, Workbench } from '../corpus/workbench.js';
+import { byStrength, detectDocuments } from '../detect.js';
+import { checkInteger, checkOptions, describe, TwicetoldError } from '../errors.js';
+import { type ComparableDocument, comparable } from '../relate/document.js';
+import { relate } from '../relate/relation.js';
+import { withinTime } from '../settings/deadline.js';
+import { checkRoom, checkSize } from '../settings/limits.js';
+import { checkDocument, type Settings } from '../settings/options.js';
+import { createSigner, type Signer, signatureSettings } from '../sketch/signer.js';
+import type { AnalysedText } from '../text/analyse.js';
+import { boilerplateOf, documentsNeeded, standApart, surroundings, WITNESSES } from '../text/boilerplate.js';
+import type { TextLine } from '../text/textlines.js';
+import type { DocumentPair, Report, SourceDocument } from '../types.js';
+import { type IndexParts, type Meta, readIndex, saveIndex } from './savedindex.js';
+import { Texts } from './texts.js';
 
 /** Settings of one {@link ReuseIndex.query}. */
 export interface QueryOptions {
@@ -25,17 +25,12 @@ export interface QueryOptions {
   maxCandidates?: number;
 }
 
-/** What is kept of a document beside its text. */
-type Meta = Omit<SourceDocument, 'text'>;
-
 /** Documents that were taken apart last are kept at hand. */
 const AT_HAND = 64;
 /** Removed documents from which, where they are as many as those that live, the index is made anew without them. */
 const MANY_REMOVED = 1000;
 /** Numbers that documents can have: what `PLACES` leaves of 32 bits. */
 const MOST_NUMBERS = 2 ** 32 / PLACES;
-/** Sections of a saved index. */
-const SECTIONS = 13;
 
 /**
  * An index of documents in memory: add, remove, and look up what a text has in common with them. Made by
@@ -64,9 +59,7 @@ export class ReuseIndex {
   #metas: (Meta | undefined)[] = [];
   /** By number: distinct content terms. */
   #termCounts: number[] = [];
-  /** By number: the length of the packed text in bytes, and the packed text. */
-  #texts = new Rows();
-  #pack = new TextPack();
+  #texts = new Texts();
   readonly #lives = (number: number) => this.#metas[number] !== undefined;
   readonly #placeLives = (place: number) => this.#lives(Math.floor(place / PLACES));
   /** By term: the number of the document times `PLACES` and the sentence. */
@@ -120,7 +113,7 @@ export class ReuseIndex {
     const { text, ...meta } = source;
     this.#metas.push(meta);
     this.#numbers.set(source.id, number);
-    this.#texts.add(wordsOf(this.#pack.pack(text)));
+    this.#texts.add(text);
     for (const key of new Set(read.text.lines.map(keyOf))) this.#lines.add(key, number);
     const { content, shingles } = this.#comparable(read, this.#recurring(read.text));
     const distinct = new Set<number>();
@@ -193,103 +186,55 @@ export class ReuseIndex {
   /** The index as one buffer, which {@link Detector.index} reads back, in this or another process, without copying its columns. */
   toBuffer(): ArrayBuffer {
     this.#compact();
-    const lengths = new Uint32Array(this.#metas.length);
-    const rows = Array.from(lengths, (_, number) => this.#texts.at(number));
-    rows.forEach((row, number) => {
-      lengths[number] = row.length;
-    });
-    const texts = new Uint32Array(rows.reduce((sum, row) => sum + row.length, 0));
-    let at = 0;
-    for (const row of rows) {
-      texts.set(row, at);
-      at += row.length;
-    }
-    const plain = this.#metas.map((meta) => plainMeta(meta as Meta));
-    const segments = [this.#terms, this.#bands, this.#lines].map((postings) => postings.compacted());
-    return writeSnapshot([
-      encode({ made: madeFor(this.#settings), tokens: this.#pack.tokens, documents: plain }),
-      Uint32Array.from(this.#termCounts),
-      lengths,
-      texts,
-      ...segments.flatMap(({ keys, starts, values }) => [keys, starts, values]),
-    ]);
+    return saveIndex(
+      {
+        metas: this.#metas as Meta[],
+        texts: this.#texts,
+        termCounts: this.#termCounts,
+        segments: [this.#terms.compacted(), this.#bands.compacted(), this.#lines.compacted()],
+      },
+      this.#settings,
+    );
   }
 
   #load(buffer: ArrayBuffer): void {
-    const sections = readSnapshot(buffer, SECTIONS);
-    const words = sections.map((bytes) => new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >>> 2));
-    const head = decode(sections[0] as Uint8Array);
-    const [, termCounts, lengths, texts] = words as [Uint32Array, Uint32Array, Uint32Array, Uint32Array];
-    const n = head.documents.length;
-    checkRoom(n - 1, this.#settings);
-    if (termCounts.length !== n || lengths.length !== n || lengths.reduce((sum, l) => sum + l, 0) !== texts.length)
-      throw refusal('its columns do not fit each other');
-    let from = 0;
-    for (const length of lengths) {
-      // A row holds its bytes in words, and before them how many there are.
-      if (length === 0 || length !== 1 + Math.ceil((texts[from] as number) / 4))
-        throw refusal('a text of it is damaged');
-      from += length;
-    }
-    this.#pack = new TextPack(head.tokens);
-    this.#texts = Rows.of(texts, lengths);
-    this.#metas = head.documents;
-    if (JSON.stringify(head.made) !== JSON.stringify(madeFor(this.#settings))) {
+    const { metas, texts, termCounts, segments } = readIndex(buffer, this.#settings);
+    if (termCounts === undefined || segments === undefined) {
       // Made with other options: its columns say nothing here, but its texts do.
-      const documents = [...this.#documents()];
-      this.#reset();
-      for (const doc of documents) this.add(doc);
+      metas.forEach((meta, n) => void this.add({ ...meta, text: texts.at(n) }));
       return;
     }
-    head.documents.forEach(({ id }, number) => void this.#numbers.set(id, number));
-    if (this.#numbers.size < n) throw refusal('two of its documents have one id');
+    this.#take({ metas, texts, termCounts, segments });
+  }
+
+  /** Takes these documents in the place of those that it has. */
+  #take({ metas, texts, termCounts, segments: [terms, bands, lines] }: IndexParts): void {
+    this.#atHand.clear();
+    this.#verdicts.clear();
+    this.#numbers = new Map(metas.map(({ id }, number) => [id, number]));
+    this.#metas = [...metas];
     this.#termCounts = [...termCounts];
-    const [terms, bands, lines] = [0, 1, 2].map((k): Segment => {
-      const [keys, starts, values] = words.slice(4 + 3 * k, 7 + 3 * k) as [Uint32Array, Uint32Array, Uint32Array];
-      return { keys, starts, values };
-    }) as [Segment, Segment, Segment];
-    if (!isSegment(terms, n * PLACES) || !isSegment(bands, n) || !isSegment(lines, n))
-      throw refusal('its columns do not fit each other');
+    this.#texts = texts;
     this.#terms = new Postings(this.#placeLives, [terms]);
     this.#bands = new Postings(this.#lives, [bands]);
     this.#lines = new Postings(this.#lives, [lines]);
-  }
-
-  #reset(): void {
-    this.#numbers = new Map();
-    this.#metas = [];
-    this.#termCounts = [];
-    this.#texts = new Rows();
-    this.#atHand.clear();
-    this.#verdicts.clear();
   }
 
   /** Leaves out what was removed: documents get the numbers 0, 1, 2, ... in the order in which they came. */
   #compact(): void {
     const renamed = new Uint32Array(this.#metas.length);
-    const texts = new Rows();
-    const metas: Meta[] = [];
-    const termCounts: number[] = [];
+    const kept: number[] = [];
     this.#metas.forEach((meta, number) => {
-      if (meta === undefined) return;
-      renamed[number] = metas.length;
-      texts.add(this.#texts.at(number));
-      termCounts.push(this.#termCounts[number] as number);
-      metas.push(meta);
+      if (meta !== undefined) renamed[number] = kept.push(number) - 1;
     });
-    const terms = this.#terms.compacted(
-      (place) => (renamed[Math.floor(place / PLACES)] as number) * PLACES + (place % PLACES),
-    );
-    const bands = this.#bands.compacted((number) => renamed[number] as number);
-    const lines = this.#lines.compacted((number) => renamed[number] as number);
-    this.#reset();
-    this.#metas = metas;
-    this.#termCounts = termCounts;
-    this.#texts = texts;
-    metas.forEach(({ id }, number) => void this.#numbers.set(id, number));
-    this.#terms = new Postings(this.#placeLives, [terms]);
-    this.#bands = new Postings(this.#lives, [bands]);
-    this.#lines = new Postings(this.#lives, [lines]);
+    const place = (at: number) => (renamed[Math.floor(at / PLACES)] as number) * PLACES + (at % PLACES);
+    const document = (number: number) => renamed[number] as number;
+    this.#take({
+      metas: kept.map((number) => this.#metas[number] as Meta),
+      texts: this.#texts.only(kept),
+      termCounts: kept.map((number) => this.#termCounts[number] as number),
+      segments: [this.#terms.compacted(place), this.#bands.compacted(document), this.#lines.compacted(document)],
+    });
   }
 
   *#documents(): Generator<SourceDocument> {
@@ -297,7 +242,7 @@ export class ReuseIndex {
   }
 
   #source(number: number): SourceDocument {
-    return { ...(this.#metas[number] as Meta), text: this.#pack.unpack(bytesOf(this.#texts.at(number))) };
+    return { ...(this.#metas[number] as Meta), text: this.#texts.at(number) };
   }
 
   /** The numbers of documents to compare with a text, the likeliest first: those that share most bands, then most rare terms. */
@@ -376,59 +321,4 @@ function eachSentence(row: Uint32Array, visit: (terms: Uint32Array) => void): vo
     visit(row.subarray(at + 1, end));
     at = end;
   }
-}
-
-/** Bytes as a row of words, their number before them. */
-function wordsOf(bytes: Uint8Array): Uint32Array {
-  const row = new Uint32Array(1 + ((bytes.length + 3) >>> 2));
-  row[0] = bytes.length;
-  new Uint8Array(row.buffer, 4).set(bytes);
-  return row;
-}
-
-function bytesOf(row: Uint32Array): Uint8Array {
-  return new Uint8Array(row.buffer, row.byteOffset + 4, row[0] as number);
-}
-
-/** What the columns of an index depend on. */
-function madeFor({ languages, shingleSize, permutations, seed, banding }: Settings): object {
-  return { languages, shingleSize, permutations, seed, bands: banding.bands, rows: banding.rows };
-}
-
-interface Head {
-  made: object;
-  tokens: string[];
-  documents: Meta[];
-}
-
-function encode(head: { [K in keyof Head]: Readonly<Head[K]> }): Uint8Array {
-  // JSON writes half of a surrogate pair as an escape, so that nothing is lost in UTF-8.
-  return new TextEncoder().encode(JSON.stringify(head));
-}
-
-function decode(bytes: Uint8Array): Head {
-  try {
-    const head = JSON.parse(new TextDecoder().decode(bytes)) as Head;
-    if (Array.isArray(head.tokens) && Array.isArray(head.documents) && head.tokens.every(isString)) {
-      // Each as `add` took it.
-      const documents = head.documents.map((meta) => {
-        const { text: _, ...checked } = checkDocument('a document', { ...meta, text: '' });
-        return checked;
-      });
-      return { ...head, documents };
-    }
-  } catch {
-    // Falls through to the refusal.
-  }
-  throw refusal('it holds no list of documents');
-}
-
-function isString(value: unknown): value is string {
-  return typeof value === 'string';
-}
-
-function plainMeta({ published, ...meta }: Meta): Meta {
-  return published === undefined
-    ? meta
-    : { ...meta, published: new Date(publishedAt(published) as number).toISOString() };
 }

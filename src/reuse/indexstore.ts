@@ -1,4 +1,4 @@
-import type { SourceDocument } from './types.js';
+import type { SourceDocument } from '../types.js';
 
 /** What happened to an index. */
 export type IndexChange = { readonly add: SourceDocument } | { readonly remove: string };

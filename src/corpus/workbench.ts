@@ -1,93 +1,21 @@
-import { alignWithin } from './align/align.js';
-import { round, sentenceSpan } from './align/passages.js';
-import { IN_CROWD } from './candidates/candidates.js';
-import { bandKey } from './candidates/lsh.js';
-import { sentenceTerms } from './candidates/rareterms.js';
-import { describe } from './errors.js';
-import type { Lexicon } from './lexicon/lexicon.js';
-import { provenanceOf, type Settings } from './options.js';
-import { publishedAt } from './published.js';
-import { relateCopies } from './relate/copy.js';
-import { type ComparableDocument, comparable, contentShingles } from './relate/document.js';
-import { fillOneForm } from './relate/form.js';
-import { relate } from './relate/relation.js';
-import { EMPTY_MINIMUM } from './sketch/minhash.js';
-import { createSigner, type Signer, signatureSettings } from './sketch/signer.js';
-import type { AnalysedText } from './text/analyse.js';
-import {
-  type BoilerplateSpan,
-  boilerplateOf,
-  documentsNeeded,
-  type Surroundings,
-  surroundings,
-} from './text/boilerplate.js';
-import { primaryTag } from './text/language.js';
-import { wordColumns } from './text/wordcolumns.js';
-import type { Comparison, DocumentSummary, Provenance, SourceDocument } from './types.js';
-
-/** A document that was read and taken apart. */
-export interface ReadDocument {
-  readonly source: SourceDocument;
-  readonly language: string;
-  readonly text: AnalysedText;
-  /** What is known of its language's words, where that is loaded. */
-  readonly lexicon?: Lexicon;
-}
-
-/** Takes one document apart, in its language. */
-export type Analyser = (source: SourceDocument) => ReadDocument;
-
-/** Keeps what documents are compared by: in memory, or in a file. */
-export interface DocumentStore {
-  /** Keeps a document and says where. */
-  put(doc: ComparableDocument): number;
-  get(place: number): ComparableDocument;
-}
-
-/** Boilerplate of a document, with its words. */
-export interface FoundSpan extends BoilerplateSpan {
-  readonly text: string;
-}
-
-/**
- * What there is to do with documents, in pieces that do not depend on each other. Documents are named by where the store has
- * them; `pairs` names them by their places in `places`, two and two.
- */
-export type Job =
-  | { readonly op: 'read'; readonly sources: readonly SourceDocument[] }
-  | { readonly op: 'surroundings'; readonly places: readonly number[]; readonly lines: readonly number[][] }
-  | { readonly op: 'reread'; readonly places: readonly number[]; readonly recurring: readonly number[][] }
-  | {
-      readonly op: 'compare';
-      readonly places: readonly number[];
-      readonly pairs: readonly number[];
-      readonly kinds: readonly number[];
-    };
-
-/**
- * What stays of documents that were read.
- *
- * - `columns`: for each document three rows, each after its length: content terms by sentence (see `sentenceTerms`);
- *   lines, three numbers each (the lower and the upper half of the key, the documents that it must stand in to recur); keys of
- *   the bands
- */
-export interface Read {
-  readonly summaries: readonly DocumentSummary[];
-  readonly places: readonly number[];
-  readonly boilerplate: readonly FoundSpan[][];
-  readonly columns: Uint32Array<ArrayBuffer>;
-  /** Languages whose lexicon was used. */
-  readonly lexicons: readonly string[];
-}
-
-/** What comes of a job. */
-export interface Results {
-  read: Read;
-  reread: Read;
-  surroundings: Surroundings[][];
-  /** By pair; undefined where the two are unrelated. */
-  compare: (Comparison | undefined)[];
-}
+import { bandKey } from '../candidates/lsh.js';
+import { IN_CROWD } from '../candidates/pairs.js';
+import { sentenceTerms } from '../candidates/rareterms.js';
+import { relateCopies } from '../relate/copy.js';
+import { type ComparableDocument, comparable, contentShingles } from '../relate/document.js';
+import { fillOneForm } from '../relate/form.js';
+import { relate } from '../relate/relation.js';
+import type { Settings } from '../settings/options.js';
+import { EMPTY_MINIMUM } from '../sketch/minhash.js';
+import { createSigner, type Signer, signatureSettings } from '../sketch/signer.js';
+import type { AnalysedText } from '../text/analyse.js';
+import { boilerplateOf, documentsNeeded, surroundings } from '../text/boilerplate.js';
+import { primaryTag } from '../text/language.js';
+import { wordColumns } from '../text/wordcolumns.js';
+import type { Comparison, DocumentSummary, SourceDocument } from '../types.js';
+import type { Analyser } from './analyser.js';
+import type { DocumentStore, FoundSpan, Job, Read, Results } from './jobs.js';
+import { describeSource, summarise } from './summaries.js';
 
 /** Documents that were compared last are kept at hand. */
 const AT_HAND = 512;
@@ -202,19 +130,6 @@ export function bandsOf(shingles: Uint32Array, signer: Signer, { permutations, b
   return Uint32Array.from({ length: banding.bands }, (_, band) => bandKey(signature, band, banding.rows));
 }
 
-/** Keeps documents in memory. */
-export class MemoryStore implements DocumentStore {
-  readonly #documents: ComparableDocument[] = [];
-
-  put(doc: ComparableDocument): number {
-    return this.#documents.push(doc) - 1;
-  }
-
-  get(place: number): ComparableDocument {
-    return this.#documents[place] as ComparableDocument;
-  }
-}
-
 function lineRow({ lines }: AnalysedText): Uint32Array {
   const row = new Uint32Array(3 * lines.length);
   lines.forEach((line, n) => {
@@ -248,28 +163,3 @@ const NO_CONTENT: AnalysedText = {
   termWords: NOTHING,
   lines: [],
 };
-
-function describeSource(source: SourceDocument): Pick<DocumentSummary, 'id' | 'title' | 'published'> & Provenance {
-  const { id, title, published } = source;
-  const time = publishedAt(published);
-  return {
-    id,
-    ...(title === undefined ? {} : { title }),
-    ...(time === undefined ? {} : { published: new Date(time).toISOString() }),
-    ...provenanceOf(source, describe(id)),
-  };
-}
-
-function summarise(doc: ReadDocument, content: AnalysedText): DocumentSummary {
-  return {
-    ...describeSource(doc.source),
-    language: doc.language,
-    words: doc.text.termIds.length,
-    sentences: doc.text.sentences.length / 2,
-    repeats: alignWithin(content).map(({ i, j, score }) => ({
-      a: sentenceSpan(content, i),
-      b: sentenceSpan(content, j),
-      score: round(score),
-    })),
-  };
-}

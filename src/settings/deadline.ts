@@ -1,4 +1,4 @@
-import { TwicetoldError } from './errors.js';
+import { TwicetoldError } from '../errors.js';
 
 /*
  * Work that does not wait cannot be ended from outside: no timer runs until it is done. So loops that an input can make long ask
