@@ -36,6 +36,10 @@ const LEAST_SEEN = 30;
 /** A term that the rest of a document lacks is taken to come up there as often as this. */
 const PRIOR_COUNT = 0.1;
 const PRIOR_LENGTH = 600;
+/** Counts of a term up to which logarithms and exponentials are taken once a stretch and not once a word. */
+const TABULATED = 512;
+/** In a table: not computed yet. All chances are at least 0, and all gains above this. */
+const UNKNOWN = Number.NEGATIVE_INFINITY;
 
 /**
  * Finds where a retold passage begins and ends, to the word, by likelihood ratios: under the one hypothesis its words
@@ -51,14 +55,21 @@ export class BorderFinder {
   readonly #used: Uint32Array;
   readonly #usedStamps: Uint32Array;
   /**
-   * By term of the stretch at hand: whether the counterpart has it, its rate and chance of being there, what it says, and for how many
+   * By term of the stretch at hand: whether the counterpart has it, how often its document has it elsewhere, what it says, and for how many
    * of its occurrences between the present ends the counterpart has enough of it, as a share.
    */
   #found = new Uint8Array(0);
-  #rates = new Float64Array(0);
-  #chances = new Float64Array(0);
+  #elsewhere = new Uint32Array(0);
   #gains = new Float64Array(0);
   #capacity = new Float64Array(0);
+  /** By how often a term stands elsewhere: its chance of being found; what a found term says, content terms, then common ones. */
+  readonly #chances = new Float64Array(TABULATED);
+  readonly #says = [new Float64Array(TABULATED), new Float64Array(TABULATED)] as const;
+  /** Words of the counterpart for each that its document has elsewhere. */
+  #scale = 0;
+  /** How much likelier than their count says content terms and common ones are found around the passage. */
+  #content = 1;
+  #common = 1;
   /** Of content terms, then of common ones: how many were seen, found, and expected to be. */
   readonly #seen = new Float64Array(6);
   #stamp = 0;
@@ -98,13 +109,13 @@ export class BorderFinder {
     const n = Math.min(x.terms.length, to + REACH) - low;
     this.#reserve(n);
     const found = this.#found;
-    const rates = this.#rates;
-    const scale = length / (y.terms.length - length + PRIOR_LENGTH);
+    const elsewhere = this.#elsewhere;
+    this.#scale = length / (y.terms.length - length + PRIOR_LENGTH);
     for (let k = 0; k < n; k++) {
       const term = x.terms[low + k] as number;
       const isFound = stamps[term] === stamp;
       found[k] = isFound ? 1 : 0;
-      rates[k] = scale * ((counts[term] as number) - (isFound ? (inside[term] as number) : 0) + PRIOR_COUNT);
+      elsewhere[k] = (counts[term] as number) - (isFound ? (inside[term] as number) : 0);
     }
     this.#learnChance(x, low, n, from - low, to - low);
     const capacity = this.#capacity;
@@ -123,46 +134,57 @@ export class BorderFinder {
     return best;
   }
 
-  /**
-   * Fills the chances of the terms of a stretch from their rates, and from how much likelier than these say the terms
-   * outside `[from, to)` are found, content terms and common ones. Offsets are from `low`.
-   */
+  /** Learns how much likelier than their counts say the terms outside `[from, to)` are found, content terms and common ones. Offsets are from `low`. */
   #learnChance(x: TermSequence, low: number, n: number, from: number, to: number): void {
     const found = this.#found;
-    const rates = this.#rates;
-    const chances = this.#chances;
+    const elsewhere = this.#elsewhere;
+    const chances = this.#chances.fill(UNKNOWN);
     const seen = this.#seen.fill(0);
     for (let k = 0; k < n; k++) {
-      const chance = 1 - Math.exp(-(rates[k] as number));
-      chances[k] = chance;
-      if (k >= from && k < to) continue;
+      if (k === from) k = to;
+      if (k >= n) break;
+      const count = elsewhere[k] as number;
+      let chance = count < TABULATED ? (chances[count] as number) : UNKNOWN;
+      if (chance === UNKNOWN) {
+        chance = this.#chanceOf(count, 1);
+        if (count < TABULATED) chances[count] = chance;
+      }
       const kind = 3 * ((x.flags[low + k] as number) & STOP);
       seen[kind] = (seen[kind] as number) + 1;
       seen[kind + 1] = (seen[kind + 1] as number) + (found[k] as number);
       seen[kind + 2] = (seen[kind + 2] as number) + chance;
     }
-    const content = likelier(seen[0] as number, seen[1] as number, seen[2] as number);
-    const common = likelier(seen[3] as number, seen[4] as number, seen[5] as number);
-    if (content === 1 && common === 1) return;
-    for (let k = 0; k < n; k++) {
-      const factor = (x.flags[low + k] as number) & STOP ? common : content;
-      if (factor !== 1) chances[k] = 1 - Math.exp(-(rates[k] as number) * factor);
-    }
+    this.#content = likelier(seen[0] as number, seen[1] as number, seen[2] as number);
+    this.#common = likelier(seen[3] as number, seen[4] as number, seen[5] as number);
+  }
+
+  #chanceOf(elsewhere: number, factor: number): number {
+    return 1 - Math.exp(-(this.#scale * (elsewhere + PRIOR_COUNT)) * factor);
   }
 
   /** The best run within `[from, to)`, extended both ways while that pays, for one share of words kept. Offsets are from `low`. */
   #extend(x: TermSequence, low: number, n: number, from: number, to: number, kept: number): Segment {
     const found = this.#found;
-    const chances = this.#chances;
+    const elsewhere = this.#elsewhere;
     const gains = this.#gains;
     const capacity = this.#capacity;
     const lostContent = Math.log(1 - kept);
     const lostCommon = Math.log(1 - kept * COMMON_KEPT);
-    for (let k = 0; k < n; k++) {
+    const [saysContent, saysCommon] = this.#says;
+    saysContent.fill(UNKNOWN);
+    saysCommon.fill(UNKNOWN);
+    const says = (k: number) => {
       const isCommon = (x.flags[low + k] as number) & STOP;
+      if (!found[k]) return isCommon ? lostCommon : lostContent;
+      const count = elsewhere[k] as number;
+      const table = isCommon ? saysCommon : saysContent;
+      if (count < TABULATED && table[count] !== UNKNOWN) return table[count] as number;
       const p = isCommon ? kept * COMMON_KEPT : kept;
-      gains[k] = found[k] ? Math.log(p / (chances[k] as number) + 1 - p) : isCommon ? lostCommon : lostContent;
-    }
+      const gain = Math.log(p / this.#chanceOf(count, isCommon ? this.#common : this.#content) + 1 - p);
+      if (count < TABULATED) table[count] = gain;
+      return gain;
+    };
+    for (let k = from; k < to; k++) gains[k] = says(k);
     let sum = 0;
     let begun = from;
     let score = Number.NEGATIVE_INFINITY;
@@ -185,10 +207,10 @@ export class BorderFinder {
     for (let k = start; k < end; k++) this.#take(x.terms[low + k] as number, use);
     const gain = (k: number) => {
       const term = x.terms[low + k] as number;
-      if (!found[k] || (x.flags[low + k] as number) & STOP) return gains[k] as number;
+      if (!found[k] || (x.flags[low + k] as number) & STOP) return says(k);
       const gone = this.#usedStamps[term] === use ? (this.#used[term] as number) : 0;
       this.#take(term, use);
-      return gone < (this.#inside[term] as number) ? (gains[k] as number) : lostContent;
+      return gone < (this.#inside[term] as number) ? says(k) : lostContent;
     };
     let ahead = 0;
     let most = 0;
@@ -215,8 +237,7 @@ export class BorderFinder {
   #reserve(n: number): void {
     if (n <= this.#found.length) return;
     this.#found = new Uint8Array(2 * n);
-    this.#rates = new Float64Array(2 * n);
-    this.#chances = new Float64Array(2 * n);
+    this.#elsewhere = new Uint32Array(2 * n);
     this.#gains = new Float64Array(2 * n);
     this.#capacity = new Float64Array(2 * n);
   }

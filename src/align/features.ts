@@ -1,6 +1,6 @@
 import { NUMBER } from '../text/terms.js';
 import { type OwnFacts, ownFigureShare, ownNameShare } from './facts.js';
-import { entryAt, type LikenessMatrix, type SimilarityMatrix } from './similarity.js';
+import type { LikenessMatrix } from './similarity.js';
 import type { PairVectors, SentenceVectors } from './vectors.js';
 
 /**
@@ -57,14 +57,31 @@ export function pairFeatures(
   const sharesB = around(columns, (from, to) => [ownNameShare(facts.b, from, to), ownFigureShare(facts.b, from, to)]);
   const answering = Math.max(mean(inRow.best), mean(inColumn.best));
   const known = matrix.answered.length > 0;
+  const { first, column } = matrix;
+  // Of the rows before and after: the likeness at columns j - 1, j and j + 1. Places in them move on only, since entries ascend.
+  const above = new Float64Array(3);
+  const below = new Float64Array(3);
+  const near = (into: Float64Array, from: number, end: number, j: number): number => {
+    let x = from;
+    while (x < end && (column[x] as number) < j - 1) x++;
+    into.fill(0);
+    for (let y = x; y < end && (column[y] as number) <= j + 1; y++)
+      into[(column[y] as number) - j + 1] = likeness[y] as number;
+    return x;
+  };
   for (let i = 0; i < rows; i++) {
-    for (let e = matrix.first[i] as number; e < (matrix.first[i + 1] as number); e++) {
-      const j = matrix.column[e] as number;
+    const begin = first[i] as number;
+    const end = first[i + 1] as number;
+    let x = i > 0 ? (first[i - 1] as number) : 0;
+    let y = end;
+    const endBelow = i + 1 < rows ? (first[i + 2] as number) : end;
+    for (let e = begin; e < end; e++) {
+      const j = column[e] as number;
       const c = likeness[e] as number;
-      const near = (di: number, dj: number) => {
-        const at = entryAt(matrix, i + di, j + dj);
-        return at < 0 ? 0 : (likeness[at] as number);
-      };
+      x = near(above, x, i > 0 ? begin : 0, j);
+      y = near(below, y, endBelow, j);
+      const before = e > begin && column[e - 1] === j - 1 ? (likeness[e - 1] as number) : 0;
+      const after = e + 1 < end && column[e + 1] === j + 1 ? (likeness[e + 1] as number) : 0;
       const rowRank = c / (inRow.best[i] as number);
       const columnRank = c / (inColumn.best[j] as number);
       const rowMargin = c - ((inRow.best[i] === c ? inRow.second[i] : inRow.best[i]) as number);
@@ -76,8 +93,12 @@ export function pairFeatures(
       out[f++] = (matrix.shared[e] as number) / Math.min(a.mass[i] as number, b.mass[j] as number) || 0;
       out[f++] = Math.max(rowRank, columnRank);
       out[f++] = Math.min(rowRank, columnRank);
-      out[f++] = Math.max(near(-1, -1), near(1, 1));
-      out[f++] = Math.max(near(-1, 0), near(1, 0), near(0, -1), near(0, 1), near(-1, 1), near(1, -1));
+      out[f++] = Math.max(above[0] as number, below[2] as number);
+      out[f++] = Math.max(
+        Math.max(above[1] as number, below[1] as number),
+        Math.max(before, after),
+        Math.max(above[2] as number, below[0] as number),
+      );
       out[f++] = company[e] as number;
       out[f++] = Math.min(figures, 2) / 2;
       out[f++] = figures === 0 && (figuresA[i] as number) > 0 && (figuresB[j] as number) > 0 ? 1 : 0;
@@ -126,16 +147,23 @@ function companyOf(matrix: LikenessMatrix): Float64Array {
   const { rows, columns, first, column, likeness } = matrix;
   const out = new Float64Array(likeness.length);
   const bestOfColumn = new Float64Array(2 * BEFORE_AND_AFTER + 1);
+  // By row of the window: the first entry that is not too far to the left. It moves on only, since entries ascend.
+  const begin = new Uint32Array(2 * NEAR + 1);
   for (let i = 0; i < rows; i++) {
     const from = Math.max(0, i - NEAR);
     const to = Math.min(rows - 1, i + NEAR);
+    for (let r = from; r <= to; r++) begin[r - from] = first[r] as number;
     for (let e = first[i] as number; e < (first[i + 1] as number); e++) {
       const j = column[e] as number;
       bestOfColumn.fill(0);
       let sum = 0;
       for (let r = from; r <= to; r++) {
+        const end = first[r + 1] as number;
+        let x = begin[r - from] as number;
+        while (x < end && (column[x] as number) < j - NEAR) x++;
+        begin[r - from] = x;
         let best = 0;
-        for (let x = lowerBound(matrix, r, j - NEAR); x < (first[r + 1] as number); x++) {
+        for (; x < end; x++) {
           const away = (column[x] as number) - j;
           if (away > NEAR) break;
           const c = likeness[x] as number;
@@ -147,7 +175,7 @@ function companyOf(matrix: LikenessMatrix): Float64Array {
       }
       bestOfColumn[BEFORE_AND_AFTER] = 0;
       const others = windowSize(i, rows) + windowSize(j, columns);
-      for (const c of bestOfColumn) sum += c;
+      for (let k = 0; k < bestOfColumn.length; k++) sum += bestOfColumn[k] as number;
       out[e] = others > 0 ? sum / others : 0;
     }
   }
@@ -157,18 +185,6 @@ function companyOf(matrix: LikenessMatrix): Float64Array {
 /** Sentences before and after place `i` of `n`. */
 function windowSize(i: number, n: number): number {
   return Math.min(i, BEFORE_AND_AFTER) + Math.min(n - 1 - i, BEFORE_AND_AFTER);
-}
-
-/** The first entry of row `i` at or after column `j`. */
-function lowerBound(matrix: SimilarityMatrix, i: number, j: number): number {
-  let low = matrix.first[i] as number;
-  let high = matrix.first[i + 1] as number;
-  while (low < high) {
-    const mid = (low + high) >>> 1;
-    if ((matrix.column[mid] as number) < j) low = mid + 1;
-    else high = mid;
-  }
-  return low;
 }
 
 /** The best and the second best likeness in each row or column. */

@@ -68,11 +68,45 @@ export function inRuns(
   yFrom: number,
   yTo: number,
 ): Uint8Array {
-  const runs = new Set<number>();
-  for (let k = yFrom; k + RUN <= yTo; k++) runs.add(runKey(y, k));
+  const size = yTo - yFrom - RUN + 1;
   const marks = new Uint8Array(to - from);
-  for (let k = from; k + RUN <= to; k++) if (runs.has(runKey(x, k))) marks.fill(1, k - from, k - from + RUN);
+  if (size <= 0) return marks;
+  const mask = reserve(size);
+  for (let k = yFrom; k + RUN <= yTo; k++) {
+    const key = runKey(y, k);
+    let slot = key & mask;
+    while (stamps[slot] === stamp && keys[slot] !== key) slot = (slot + 1) & mask;
+    stamps[slot] = stamp;
+    keys[slot] = key;
+  }
+  for (let k = from; k + RUN <= to; k++) {
+    const key = runKey(x, k);
+    let slot = key & mask;
+    while (stamps[slot] === stamp && keys[slot] !== key) slot = (slot + 1) & mask;
+    if (stamps[slot] !== stamp) continue;
+    for (let m = k - from; m < k - from + RUN; m++) marks[m] = 1;
+  }
   return marks;
+}
+
+/*
+ * Scratch: a set of keys, open addressing, at most half full.
+ *
+ * - `keys`: the key in each slot; `stamps`: the call that put it there, so that nothing need be cleared
+ */
+let keys = new Int32Array(1024);
+let stamps = new Uint32Array(1024);
+let stamp = 0;
+
+/** Empties the set and makes room for so many keys; its slots less one. */
+function reserve(size: number): number {
+  if (2 * size > keys.length || stamp === 0xffff_ffff) {
+    keys = new Int32Array(2 ** Math.ceil(Math.log2(2 * size + 2)));
+    stamps = new Uint32Array(keys.length);
+    stamp = 0;
+  }
+  stamp++;
+  return keys.length - 1;
 }
 
 function runKey(words: Uint32Array, at: number): number {

@@ -224,18 +224,3 @@ export function withMeaning(matrix: SimilarityMatrix, meaning: MeaningMatrix | u
   }
   return out;
 }
-
-/** The entry of row `i` and column `j`, or -1. */
-export function entryAt(matrix: SimilarityMatrix, i: number, j: number): number {
-  if (i < 0 || j < 0 || i >= matrix.rows || j >= matrix.columns) return -1;
-  let low = matrix.first[i] as number;
-  let high = (matrix.first[i + 1] as number) - 1;
-  while (low <= high) {
-    const mid = (low + high) >>> 1;
-    const at = matrix.column[mid] as number;
-    if (at === j) return mid;
-    if (at < j) low = mid + 1;
-    else high = mid - 1;
-  }
-  return -1;
-}

@@ -1,5 +1,5 @@
 import type { KnownWords } from '../lexicon/known.js';
-import { LIKENESS_STEPS } from '../lexicon/lexicon.js';
+import { type Lexicon, LIKENESS_STEPS } from '../lexicon/lexicon.js';
 
 /** Likeness from which two words may stand for each other; the lexicon gives synonyms of WordNet as much at least. */
 const LEAST_LIKENESS = 0.6;
@@ -19,37 +19,62 @@ export function withSynonyms(
 ): Uint32Array {
   const { lexicon } = knownA;
   if (lexicon !== knownB.lexicon) return localB;
-  const inA = new Set(localA);
-  const inB = new Set(localB);
-  const lone = new Map<number, number>();
+  const size = 1 + Math.max(most(localA), most(localB));
+  const inA = present(localA, size);
+  const inB = present(localB, size);
+  // By row of the lexicon: a term that only `a` has, plus one.
+  const lone = rowsOf(lexicon);
+  const marked: number[] = [];
   for (let t = 0; t < localA.length; t++) {
     const row = knownA.rows[t] as number;
-    if (row >= 0 && !inB.has(localA[t] as number)) lone.set(row, localA[t] as number);
+    if (row < 0 || inB[localA[t] as number] === 1) continue;
+    lone[row] = (localA[t] as number) + 1;
+    marked.push(row);
   }
-  if (lone.size === 0) return localB;
-  const standIn = new Map<number, number>();
+  if (marked.length === 0) return localB;
+  // By term of `b`: what stands in for it, plus one.
+  const standIn = new Uint32Array(size);
   const out = localB.slice();
   for (let t = 0; t < localB.length; t++) {
     const term = localB[t] as number;
     const row = knownB.rows[t] as number;
-    if (row < 0 || inA.has(term)) continue;
-    let other = standIn.get(term);
-    if (other === undefined) {
-      other = nearestOf(knownA, row, lone) ?? term;
-      standIn.set(term, other);
-    }
-    out[t] = other;
+    if (row < 0 || inA[term] === 1) continue;
+    if (standIn[term] === 0) standIn[term] = nearestOf(lexicon, row, lone) || term + 1;
+    out[t] = (standIn[term] as number) - 1;
   }
+  for (const row of marked) lone[row] = 0;
   return out;
 }
 
-/** The term among `lone`, by lexicon row, that is nearest to a row; neighbours come likest first. */
-function nearestOf({ lexicon }: KnownWords, row: number, lone: ReadonlyMap<number, number>): number | undefined {
-  const end = lexicon.first[row + 1] as number;
-  for (let e = lexicon.first[row] as number; e < end; e++) {
-    if ((lexicon.likeness[e] as number) < LEAST_LIKENESS * LIKENESS_STEPS) return undefined;
-    const term = lone.get(lexicon.neighbours[e] as number);
-    if (term !== undefined) return term;
+/** Scratch of each lexicon, a number a row; zeros between uses. */
+const scratch = new WeakMap<Lexicon, Uint32Array>();
+
+function rowsOf(lexicon: Lexicon): Uint32Array {
+  const known = scratch.get(lexicon) ?? new Uint32Array(lexicon.words);
+  scratch.set(lexicon, known);
+  return known;
+}
+
+function most(terms: Uint32Array): number {
+  let largest = 0;
+  for (let t = 0; t < terms.length; t++) if ((terms[t] as number) > largest) largest = terms[t] as number;
+  return largest;
+}
+
+/** By term, 1 where the document has it. */
+function present(terms: Uint32Array, size: number): Uint8Array {
+  const out = new Uint8Array(size);
+  for (let t = 0; t < terms.length; t++) out[terms[t] as number] = 1;
+  return out;
+}
+
+/** The term among `lone` that is nearest to a row, plus one, or 0; neighbours come likest first. */
+function nearestOf({ first, neighbours, likeness }: Lexicon, row: number, lone: Uint32Array): number {
+  const end = first[row + 1] as number;
+  for (let e = first[row] as number; e < end; e++) {
+    if ((likeness[e] as number) < LEAST_LIKENESS * LIKENESS_STEPS) return 0;
+    const term = lone[neighbours[e] as number] as number;
+    if (term !== 0) return term;
   }
-  return undefined;
+  return 0;
 }
