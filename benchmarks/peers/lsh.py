@@ -8,6 +8,7 @@ import time
 
 K, BANDS, ROWS = 128, 32, 4
 TOKENS, SHARED = 42, 28
+RESEMBLANCE = SHARED / (2 * TOKENS - SHARED)
 CHUNK = 20_000
 
 
@@ -39,6 +40,9 @@ class Datasketch:
     def query(self, signature):
         return self.index.query(signature)
 
+    def estimate(self, a, b):
+        return a.jaccard(b)
+
 
 class Rensa:
     def __init__(self):
@@ -56,6 +60,9 @@ class Rensa:
 
     def query(self, signature):
         return self.index.query(signature)
+
+    def estimate(self, a, b):
+        return a.jaccard(b)
 
 
 class Gaoya:
@@ -99,7 +106,7 @@ def run(contender, size):
     querying = time.perf_counter() - begin
     found = sum(i - 1 in answer for i, answer in zip(asked, answers))
     proposed = sum(len(answer) - 1 for answer in answers)
-    return {
+    result = {
         "insert": inserting / size,
         "query": querying / len(asked),
         "bytes": grown / size,
@@ -107,6 +114,11 @@ def run(contender, size):
         "precision": found / max(1, proposed),
         "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
     }
+    if hasattr(made, "estimate"):
+        before = made.sign([i - 1 for i in asked])
+        errors = [made.estimate(a, b) - RESEMBLANCE for a, b in zip(signatures, before)]
+        result["RMSE"] = (sum(e * e for e in errors) / len(errors)) ** 0.5
+    return result
 
 
 def main(name, size):

@@ -2,6 +2,7 @@ import { estimateJaccard, MinHasher } from '../../src/index.js';
 import { compileKernel } from '../../src/kernel/compile.js';
 import { setSharedKernel } from '../../src/kernel/kernel.js';
 import { randomStream } from '../../src/sketch/hash.js';
+import { NEAR } from './quality.js';
 import { barChart, median, peakMegabytes, printTable, spread, writeResults } from './report.js';
 
 /** Resemblances to estimate. Small sets cannot have them exactly; the error is taken from what they do have. */
@@ -42,6 +43,9 @@ export async function main(args: readonly string[]): Promise<void> {
     let squares = 0;
     let variance = 0;
     let meanJaccard = 0;
+    let called = 0;
+    let truly = 0;
+    let right = 0;
     let shingles = 0;
     let seconds = 0;
     // In five parts, for the spread of the speed.
@@ -60,6 +64,9 @@ export async function main(args: readonly string[]): Promise<void> {
       seconds += (performance.now() - from) / 1000;
       shingles += a.length + b.length;
       speeds[last] = shingles / seconds;
+      if (estimate >= NEAR) called++;
+      if (jaccard >= NEAR) truly++;
+      if (estimate >= NEAR && jaccard >= NEAR) right++;
       const error = estimate - jaccard;
       sum += error;
       squares += error * error;
@@ -77,6 +84,9 @@ export async function main(args: readonly string[]): Promise<void> {
       RMSE: Math.sqrt(squares / pairs).toFixed(5),
       theory: Math.sqrt(variance / pairs).toFixed(5),
       'RMSE / theory': Math.sqrt(squares / variance).toFixed(3),
+      // Of the pairs of at least NEAR; at one level there may be none.
+      [`recall at ${NEAR}`]: truly === 0 ? '-' : (right / truly).toFixed(3),
+      [`precision at ${NEAR}`]: called === 0 ? '-' : (right / called).toFixed(3),
       'million shingles/s': (median(speeds) / 1e6).toPrecision(3),
       spread: spread(speeds),
       'peak MB': peakMegabytes(),

@@ -43,7 +43,8 @@ export async function main(args: readonly string[]): Promise<void> {
         table.push({ ...row, note: `missing: ${missing.missing}` });
         continue;
       }
-      const all = (field: keyof Result) => found.map((one) => ('result' in one ? one.result[field] : Number.NaN));
+      const all = (field: keyof Result) =>
+        found.map((one) => ('result' in one ? (one.result[field] ?? Number.NaN) : Number.NaN));
       table.push({
         ...row,
         'insert us': (median(all('insert')) * 1e6).toPrecision(3),
@@ -54,6 +55,7 @@ export async function main(args: readonly string[]): Promise<void> {
         'bytes each': Math.round(Math.max(...all('bytes'))),
         recall: median(all('recall')).toFixed(3),
         precision: median(all('precision')).toFixed(3),
+        RMSE: Number.isNaN(median(all('RMSE'))) ? '-' : median(all('RMSE')).toFixed(4),
         note: name === 'gaoya' ? 'times include signing' : '',
       });
     }

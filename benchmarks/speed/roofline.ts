@@ -105,7 +105,14 @@ async function checkSteps(pairs: number, corpus?: string): Promise<Record<string
   const same = signatures.filter(
     (signature, i) => estimateJaccard(signature, hasher.sign(planted.texts[i] as string)) === 1,
   );
+  const copied = utf8.map((bytes) => {
+    const copy = new Uint8Array(bytes.length);
+    copy.set(bytes);
+    return copy;
+  });
+  const equal = copied.filter((copy, i) => Buffer.compare(copy, utf8[i] as Uint8Array) === 0);
   return {
+    memcpy: { 'as the reference': `${equal.length} of ${utf8.length}` },
     tokenise: share('words', (text) => foldedWords(text).length),
     'tokenise and hash': share('shingles', (text) => shingleHashes(text, 3, 1).length),
     'full signature': {
