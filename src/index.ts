@@ -4,8 +4,9 @@
  * @packageDocumentation
  */
 export { type LshCandidate, LshIndex, type LshIndexOptions } from './candidates/lsh.js';
-export { compare, createDetector, type Detector, detect } from './detector.js';
+export type { Detector } from './detector.js';
 export { type ErrorCode, TwicetoldError } from './errors.js';
+export { compare, createDetector, detect } from './ondemand.js';
 export type { QueryOptions, ReuseIndex } from './reuse/reuseindex.js';
 export { type Banding, bandsFor } from './sketch/bands.js';
 export { compareMany } from './sketch/many.js';

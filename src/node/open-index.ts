@@ -1,4 +1,4 @@
-import { createDetector } from '../detector.js';
+import { createDetector } from '../ondemand.js';
 import { checkString, describe, TwicetoldError } from '../errors.js';
 import { StoredIndex } from '../reuse/storedindex.js';
 import type { DetectorOptions } from '../types.js';

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { createDetector } from '../../detector.js';
+import { createDetector } from '../../ondemand.js';
 import type { Relation, SourceDocument } from '../../types.js';
 import { documentsOf } from '../documents.js';
 import { EXIT, usage } from '../exit.js';
