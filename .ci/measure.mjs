@@ -9,9 +9,9 @@ import { gzipSync } from 'node:zlib';
 const MAX_BYTES = 9_500_000;
 const MAX_PACKED = 8_000_000;
 const MAX_PACKED_WITHOUT_LEXICON = 1_500_000;
-// The goal, and what it is: it must not grow further until it is met.
+// The goal for the core, which importing keeps; with all that a detector loads it is over it, and must not grow further.
 const GOAL_BROWSER = 45_000;
-const MAX_BROWSER = 54_500;
+const MAX_BROWSER = 56_500;
 const MAX_HELP_MS = 150;
 // What Node alone took where that limit was set; a machine that is slower at it by half is slower at the rest.
 const NODE_MS = 85;
@@ -104,23 +104,26 @@ if (what === 'size') {
   const size = new Map(
     outputFiles.map(({ path, contents }) => [path.split(/[\\/]/).pop(), gzipSync(contents, { level: 9 }).length]),
   );
-  // What is loaded at once: the entry and what it imports by a statement. Languages and lexicons follow on demand.
-  const entry = Object.keys(metafile.outputs).find(
-    (path) => metafile.outputs[path].entryPoint !== undefined && path.includes('stdin'),
-  );
-  const loaded = new Set();
-  const load = (path) => {
-    if (loaded.has(path)) return;
+  // What is loaded at once: a module and what it imports by a statement. Languages and lexicons follow on demand.
+  const chunks = Object.entries(metafile.outputs);
+  const loadedBy = (path, loaded = new Set()) => {
+    if (loaded.has(path)) return loaded;
     loaded.add(path);
-    for (const { path: next, kind } of metafile.outputs[path].imports) if (kind === 'import-statement') load(next);
+    for (const { path: next, kind } of metafile.outputs[path].imports)
+      if (kind === 'import-statement') loadedBy(next, loaded);
+    return loaded;
   };
-  load(entry);
-  const bytes = [...loaded].reduce((sum, path) => sum + size.get(path.split('/').pop()), 0);
-  for (const path of Object.keys(metafile.outputs))
+  const kilobytes = (paths) =>
+    Number(([...paths].reduce((sum, path) => sum + size.get(path.split('/').pop()), 0) / 1e3).toFixed(1));
+  const entry = chunks.find(([path, { entryPoint }]) => entryPoint !== undefined && path.includes('stdin'))[0];
+  const detector = chunks.find(([path]) => /(?:^|\/)detector-[A-Z0-9-]+\.js$/.test(path))[0];
+  for (const [path] of chunks)
     if (/(?:^|\/)en-[A-Z0-9]+\.js$/.test(path))
-      console.log(`  on demand: ${path.split('/').pop()} ${(size.get(path.split('/').pop()) / 1e3).toFixed(1)} kB`);
-  if (bytes > GOAL_BROWSER) console.log(`  over the goal of ${GOAL_BROWSER / 1e3} kB`);
-  check('core in a browser, min+gzip, kernel included', Number((bytes / 1e3).toFixed(1)), MAX_BROWSER / 1e3, 'kB');
+      console.log(`  on demand: ${path.split('/').pop()} ${kilobytes([path])} kB`);
+  const all = kilobytes(loadedBy(detector, loadedBy(entry)));
+  if (all > GOAL_BROWSER) console.log(`  with a detector over the goal of ${GOAL_BROWSER / 1e3} kB`);
+  check('import in a browser, min+gzip, kernel included', kilobytes(loadedBy(entry)), GOAL_BROWSER / 1e3, 'kB');
+  check('the same and the first detector, its language apart', all, MAX_BROWSER / 1e3, 'kB');
 } else {
   throw new Error(`unknown measurement: ${what}`);
 }

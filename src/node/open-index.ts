@@ -1,5 +1,5 @@
-import { createDetector } from '../ondemand.js';
 import { checkString, describe, TwicetoldError } from '../errors.js';
+import { createDetector } from '../ondemand.js';
 import { StoredIndex } from '../reuse/storedindex.js';
 import type { DetectorOptions } from '../types.js';
 import { LmdbStore } from './lmdb-store.js';
