@@ -81,15 +81,24 @@ const LEAST_REPEAT_COSINE = 0.2;
 /** Words under which a sentence says too little to be a repetition. */
 const SHORTEST_REPEAT = 8;
 
+/** What was found, by text: in a corpus each is asked for again with every text that it is related to. */
+const within = new WeakMap<AnalysedText, readonly SentenceMatch[]>();
+
 /**
  * The sentences that a document tells twice, the earlier first. Their score is the mean of the cosine of their weighted
  * terms and of the share of words they have in one order: within a document neighbours and rivals prove
  * nothing, since all its sentences are on one subject. Each must be the other's most alike, and lines that do not
  * end as sentences do, as most headlines, are left out.
  */
-export function alignWithin(doc: AnalysedText): SentenceMatch[] {
+export function alignWithin(doc: AnalysedText): readonly SentenceMatch[] {
+  const known = within.get(doc) ?? findWithin(doc);
+  within.set(doc, known);
+  return known;
+}
+
+function findWithin(doc: AnalysedText): SentenceMatch[] {
   const vectors = pairVectors(doc, doc);
-  const matrix = similarityMatrix(vectors, (i, j) => i < j);
+  const matrix = similarityMatrix(vectors, true);
   const sentence = Uint8Array.from({ length: matrix.rows }, (_, s) => (isSentence(doc, s) ? 1 : 0));
   const found: SentenceMatch[] = [];
   const best = new Float64Array(matrix.rows);

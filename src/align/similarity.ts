@@ -48,8 +48,11 @@ const FEWEST = 4;
 /** Pairs below this cosine are noise, and are not kept. */
 const LEAST_COSINE = 0.04;
 
-/** Compares every sentence of `a` with every sentence of `b` that shares a term with it, where the pair is `wanted`. */
-export function similarityMatrix(vectors: PairVectors, wanted?: (i: number, j: number) => boolean): SimilarityMatrix {
+/**
+ * Compares every sentence of `a` with every sentence of `b` that shares a term with it; of a document with itself, with those
+ * that come `later` only.
+ */
+export function similarityMatrix(vectors: PairVectors, later = false): SimilarityMatrix {
   const { a, b, weights, firstPosting, postings } = vectors;
   const first = new Uint32Array(a.count + 1);
   const entries = new Entries(2 * (a.count + b.count));
@@ -68,6 +71,7 @@ export function similarityMatrix(vectors: PairVectors, wanted?: (i: number, j: n
       const w = (weights[term] as number) ** 2;
       let from = firstPosting[term] as number;
       let to = firstPosting[term + 1] as number;
+      if (later && !many) from = placeOf(postings, from, to, i + 1);
       if (many && to - from > most) {
         const place = placeOf(postings, from, to, (i * b.count) / a.count);
         from = Math.min(Math.max(from, place - (most >>> 1)), to - most);
@@ -87,7 +91,7 @@ export function similarityMatrix(vectors: PairVectors, wanted?: (i: number, j: n
       const j = touched[k] as number;
       const shared = sum[j] as number;
       const cosine = shared / Math.sqrt(mass * (b.mass[j] as number));
-      if (cosine >= LEAST_COSINE && (wanted === undefined || wanted(i, j)))
+      if (cosine >= LEAST_COSINE && (!later || j > i))
         entries.add(j, cosine, shared, nameCount[j] as number, figureCount[j] as number);
       sum[j] = 0;
       nameCount[j] = 0;

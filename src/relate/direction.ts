@@ -1,6 +1,5 @@
 import { alignWithin } from '../align/align.js';
 import { publishedAt } from '../published.js';
-import type { AnalysedText } from '../text/analyse.js';
 import type { ComparableDocument } from './document.js';
 
 /** A text of which this share is in the other, while much less of the other is in it, took a selection from the fuller one. */
@@ -42,15 +41,9 @@ function isSelection(taken: number, fuller: number, doc: ComparableDocument): bo
   return taken >= TAKEN_WHOLE && fuller <= FULLER && (1 - fuller) * (doc.content.sentences.length / 2) >= LEFT_OVER;
 }
 
-/** What was counted, by text: in a corpus each is compared with many. */
-const counted = new WeakMap<AnalysedText, number>();
-
 /** Signs of machine rewriting: doubled full stops around quotes, and sentences told twice. Two are needed to count. */
 function rewritingMarks({ content }: ComparableDocument): number {
-  const known = counted.get(content);
-  if (known !== undefined) return known;
   const doubled = content.text.match(/[.!?][”"»]\.|[“«][”»]\./g)?.length ?? 0;
   const marks = doubled + alignWithin(content).length;
-  counted.set(content, marks >= 2 ? marks : 0);
   return marks >= 2 ? marks : 0;
 }
