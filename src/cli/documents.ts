@@ -4,17 +4,19 @@ import { checkSize } from '../settings/limits.js';
 import type { SourceDocument } from '../types.js';
 import { EXIT } from './exit.js';
 import { type DetectorFlags, type ReadFlags, readOptions } from './flags.js';
+import { type Host, print } from './host.js';
 import { printable } from './table.js';
 
 /** Reads what was named on the command line; names on stderr what is skipped, and says so by the exit code. */
 export async function* documentsOf(
   paths: readonly string[],
   flags: ReadFlags & DetectorFlags,
+  host: Host,
   onSkip?: (message: string) => void,
 ): AsyncGenerator<SourceDocument> {
   const skip = (_: string, error: Error) => {
-    process.exitCode = EXIT.INPUT;
-    if (onSkip === undefined) console.error(`twicetold: skipped: ${printable(error.message)}`);
+    host.exitCode = EXIT.INPUT;
+    if (onSkip === undefined) print(host.stderr, `twicetold: skipped: ${printable(error.message)}`);
     else onSkip(error.message);
   };
   const options = { ...readOptions(flags), ...(flags.strict ? {} : { onSkip: skip }) };

@@ -1,5 +1,6 @@
 import { Presets, SingleBar } from 'cli-progress';
 import type { Progress } from '../types.js';
+import type { Output } from './host.js';
 
 const WORDS: Record<Progress['stage'], string> = {
   read: 'reading',
@@ -10,13 +11,17 @@ const WORDS: Record<Progress['stage'], string> = {
 
 /** A progress bar on stderr, where that is a terminal and the run takes long enough to be waited for. */
 export class ProgressBar {
-  readonly #shown = process.stderr.isTTY === true;
+  readonly #stream: Output;
   readonly #begun = Date.now();
   #bar: SingleBar | undefined;
   #stage: Progress['stage'] | undefined;
 
+  constructor(stream: Output) {
+    this.#stream = stream;
+  }
+
   update = ({ stage, done, total }: Progress): void => {
-    if (!this.#shown || Date.now() - this.#begun < 300) return;
+    if (this.#stream.isTTY !== true || Date.now() - this.#begun < 300) return;
     if (stage !== this.#stage) {
       this.stop();
       this.#stage = stage;
@@ -25,7 +30,7 @@ export class ProgressBar {
           ? `${WORDS[stage]} {value}`
           : `${WORDS[stage]} {bar} {percentage} % | {value} of {total} | {eta_formatted} left`;
       this.#bar = new SingleBar(
-        { format, stream: process.stderr, clearOnComplete: true, hideCursor: true },
+        { format, stream: this.#stream as NodeJS.WriteStream, clearOnComplete: true, hideCursor: true },
         Presets.shades_grey,
       );
       this.#bar.start(total ?? 0, 0);

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { TwicetoldError } from '../errors.js';
 import type { DocumentPair, Report } from '../types.js';
+import type { Host } from './host.js';
 import { printableJson } from './table.js';
 
 /** Where else the findings go: a file, or `-` for standard output. */
@@ -18,9 +19,9 @@ export function takesStdout(flags: OutputFlags): boolean {
 }
 
 /** Writes to a file, or to standard output for `-`. */
-export async function put(target: string, content: string): Promise<void> {
+export async function put(target: string, content: string, host: Host): Promise<void> {
   if (target === '-') {
-    await new Promise<void>((resolve) => process.stdout.write(content, () => resolve()));
+    await new Promise<void>((resolve) => host.stdout.write(content, () => resolve()));
     return;
   }
   await writeFile(target, content).catch((cause: Error) => {
@@ -33,11 +34,12 @@ export async function writeReport(
   report: Report,
   texts: ReadonlyMap<string, string>,
   flags: OutputFlags,
+  host: Host,
 ): Promise<string[]> {
   const written: string[] = [];
   const write = async (target: string | undefined, what: string, content: () => string | Promise<string>) => {
     if (target === undefined) return;
-    await put(target, await content());
+    await put(target, await content(), host);
     if (target !== '-') written.push(`${what}: ${target}`);
   };
   await write(flags.json, 'Full report', () => printableJson(report));

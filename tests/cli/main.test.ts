@@ -5,20 +5,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createDetector, MinHasher, SIGNATURE_FORMAT } from '../../src/index.js';
 import { readDocuments } from '../../src/node/index.js';
+import { type Result, runHere as twicetold } from './host.js';
 
-interface Result {
-  code: number | null;
-  out: string;
-  err: string;
-}
-
-/** Runs the command line from its sources, with pipes for a terminal. */
-const twicetold = Object.assign((...args: string[]) => run('', args), {
-  /** The same, with something on standard input. */
-  given: (input: string, ...args: string[]) => run(input, args),
-});
-
-function run(input: string, args: readonly string[]): Promise<Result> {
+/** Runs the command line in a process of its own, from its sources, with something on standard input. */
+function spawned(input: string, ...args: string[]): Promise<Result> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], { stdio: 'pipe' });
     child.stdin.end(input);
@@ -49,7 +39,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 describe('twicetold scan', () => {
   it('prints the related pairs with their strongest sentences, writes the report, and is silent on stderr', async () => {
-    const { code, out, err } = await twicetold('scan', 'seeds', '--json', at('report.json'));
+    const { code, out, err } = await spawned('', 'scan', 'seeds', '--json', at('report.json'));
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(/^5 documents, [\d,]+ words: 2 related pairs of \d+ candidates compared\./);
     expect(out).toMatch(
@@ -116,7 +106,7 @@ describe('twicetold scan', () => {
       twicetold('scan'),
       twicetold('scan', 'seeds', '--rewrite-threshold', '7'),
       twicetold('scan', 'seeds', '--languages', 'tlh'),
-      twicetold('scan', at('nowhere')),
+      spawned('', 'scan', at('nowhere')),
     ]);
     expect(runs.map(({ code }) => code)).toEqual([2, 2, 2, 3]);
     expect(runs.map(({ out }) => out).join('')).toBe('');
@@ -187,7 +177,7 @@ describe('what twicetold scan writes', () => {
 
   it('takes documents from standard input, and files by a pattern that the shell left', async () => {
     const lines = [1, 2].map((id) => JSON.stringify({ id, body: STORY })).join('\n');
-    const stdin = await twicetold.given(lines, 'scan', '-', '--jsonl', '-');
+    const stdin = await spawned(lines, 'scan', '-', '--jsonl', '-');
     expect(stdin).toMatchObject({ code: 0, err: '' });
     expect(JSON.parse(stdin.out)).toMatchObject({ a: '1', b: '2', relation: 'duplicate' });
     const pattern = await twicetold('scan', 'seeds/00[01]*.txt', '--csv', '-');
@@ -210,7 +200,7 @@ describe('what twicetold scan writes', () => {
     await writeFile(at('options.ts'), 'const x: number = 1;\nexport default { rewriteThreshold: x, quiet: true };');
     await writeFile(at('options.json'), '{ "rewriteThreshold": 0.9, "wrong": 1 }');
     const [typed, over, wrong] = await Promise.all([
-      twicetold('scan', 'seeds', '--config', at('options.ts'), '--csv', '-'),
+      spawned('', 'scan', 'seeds', '--config', at('options.ts'), '--csv', '-'),
       twicetold('scan', 'seeds', '--config', at('options.ts'), '--csv', '-', '--rewrite-threshold', '0.8'),
       twicetold('scan', 'seeds', '--config', at('options.json')),
     ]);

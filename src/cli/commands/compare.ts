@@ -4,6 +4,7 @@ import type { Relation, SourceDocument } from '../../types.js';
 import { documentsOf } from '../documents.js';
 import { EXIT, usage } from '../exit.js';
 import { type DetectorFlags, detectorOptions, type ReadFlags } from '../flags.js';
+import type { Host } from '../host.js';
 import { comparisonTable } from '../sidebyside.js';
 import { printableJson } from '../table.js';
 import { put } from '../write.js';
@@ -20,33 +21,34 @@ export interface CompareFlags extends DetectorFlags, ReadFlags {
 }
 
 /** Compares two documents, and shows them side by side. */
-export async function compareTwo(a: string, b: string, flags: CompareFlags): Promise<void> {
+export async function compareTwo(a: string, b: string, flags: CompareFlags, host: Host): Promise<void> {
   const toStdout = [flags.json === true ? '-' : flags.json, flags.html, flags.plot].filter((file) => file === '-');
   if (toStdout.length > 1)
     throw usage('only one of --json, --html and --plot can be printed; write the others to files');
   if (flags.evidence === true && flags.json === undefined) throw usage('--evidence goes with --json');
   const detector = await createDetector(detectorOptions(flags));
-  const one = await single(a, flags);
-  const other = await single(b, flags);
+  const one = await single(a, flags, host);
+  const other = await single(b, flags, host);
   const comparison = detector.compare(one, other, { evidence: flags.evidence === true });
-  if (flags.html !== undefined) await put(flags.html, await page(detector, [one, other]));
+  if (flags.html !== undefined) await put(flags.html, await page(detector, [one, other]), host);
   if (flags.plot !== undefined) {
     const { renderDotPlot } = await import('../../report/dotplot.js');
     const names = [basename(a), basename(b)] as const;
-    await put(flags.plot, renderDotPlot(detector.sentenceSimilarities(one, other), comparison, { names }));
+    await put(flags.plot, renderDotPlot(detector.sentenceSimilarities(one, other), comparison, { names }), host);
   }
-  if (flags.json !== undefined) await put(flags.json === true ? '-' : String(flags.json), printableJson(comparison));
+  if (flags.json !== undefined)
+    await put(flags.json === true ? '-' : String(flags.json), printableJson(comparison), host);
   else if (!flags.quiet && toStdout.length === 0) {
-    const width = Math.min(process.stdout.columns ?? 120, 200);
-    process.stdout.write(comparisonTable(one, other, comparison, width));
+    const width = Math.min(host.stdout.columns ?? 120, 200);
+    host.stdout.write(comparisonTable(one, other, comparison, width));
   }
   if (flags.failOn !== undefined && isFound({ pairs: [{ a, b, ...comparison }] }, flags.failOn))
-    process.exitCode ??= EXIT.FOUND;
+    host.exitCode ??= EXIT.FOUND;
 }
 
-async function single(path: string, flags: CompareFlags): Promise<SourceDocument> {
+async function single(path: string, flags: CompareFlags, host: Host): Promise<SourceDocument> {
   const found: SourceDocument[] = [];
-  for await (const doc of documentsOf([path], { ...flags, strict: true })) {
+  for await (const doc of documentsOf([path], { ...flags, strict: true }, host)) {
     found.push(doc);
     if (found.length > 1) throw usage(`${path} holds several documents; compare takes two, scan takes any number`);
   }

@@ -4,6 +4,7 @@ import { openIndex } from '../../node/open-index.js';
 import { count } from '../../report/words.js';
 import { documentsOf } from '../documents.js';
 import { type DetectorFlags, detectorOptions, type ReadFlags } from '../flags.js';
+import { type Host, print } from '../host.js';
 import { pairTable, printable, printableJson } from '../table.js';
 import { pairLines } from '../write.js';
 
@@ -33,41 +34,42 @@ async function withIndex<T>(
 }
 
 /** Adds documents; one whose id is there takes the place of the old. */
-export async function addToIndex(folder: string, paths: string[], flags: IndexFlags): Promise<void> {
+export async function addToIndex(folder: string, paths: string[], flags: IndexFlags, host: Host): Promise<void> {
   await withIndex(folder, flags, false, async (index) => {
     let added = 0;
     let replaced = 0;
-    for await (const doc of documentsOf(paths, flags)) {
+    for await (const doc of documentsOf(paths, flags, host)) {
       if (index.remove(doc.id)) replaced++;
       else added++;
       index.add(doc);
     }
     if (!flags.quiet)
-      console.log(
+      print(
+        host.stdout,
         `${count(added, 'document')} added, ${replaced} replaced; ${count(index.size, 'document')} in ${folder}.`,
       );
   });
 }
 
 /** Prints what documents have in common with the index. */
-export async function queryIndex(folder: string, paths: string[], flags: IndexFlags): Promise<void> {
+export async function queryIndex(folder: string, paths: string[], flags: IndexFlags, host: Host): Promise<void> {
   await withIndex(folder, flags, true, async (index) => {
-    for await (const doc of documentsOf(paths, flags)) {
+    for await (const doc of documentsOf(paths, flags, host)) {
       const pairs = index.query(doc);
-      if (flags.json) process.stdout.write(pairLines(pairs));
-      else if (pairs.length > 0) console.log(pairTable(pairs));
-      else console.log(printable(`${doc.id}: nothing of it is in the index.`));
+      if (flags.json) host.stdout.write(pairLines(pairs));
+      else if (pairs.length > 0) print(host.stdout, pairTable(pairs));
+      else print(host.stdout, printable(`${doc.id}: nothing of it is in the index.`));
     }
   });
 }
 
 /** Removes documents by their ids. */
-export async function removeFromIndex(folder: string, ids: string[], flags: IndexFlags): Promise<void> {
+export async function removeFromIndex(folder: string, ids: string[], flags: IndexFlags, host: Host): Promise<void> {
   const missing = await withIndex(folder, flags, true, async (index) => {
     const missing = ids.filter((id) => !index.remove(id));
     const removed = ids.length - missing.length;
     if (!flags.quiet)
-      console.log(`${count(removed, 'document')} removed; ${count(index.size, 'document')} in ${folder}.`);
+      print(host.stdout, `${count(removed, 'document')} removed; ${count(index.size, 'document')} in ${folder}.`);
     return missing;
   });
   if (missing.length > 0)
@@ -75,8 +77,8 @@ export async function removeFromIndex(folder: string, ids: string[], flags: Inde
 }
 
 /** Prints how many documents there are. */
-export async function indexStats(folder: string, flags: IndexFlags): Promise<void> {
+export async function indexStats(folder: string, flags: IndexFlags, host: Host): Promise<void> {
   const documents = await withIndex(folder, flags, true, async (index) => index.size);
-  if (flags.json) process.stdout.write(printableJson({ documents }));
-  else console.log(`${count(documents, 'document')} in ${folder}.`);
+  if (flags.json) host.stdout.write(printableJson({ documents }));
+  else print(host.stdout, `${count(documents, 'document')} in ${folder}.`);
 }

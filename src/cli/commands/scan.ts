@@ -5,6 +5,7 @@ import type { Relation, Report, SourceDocument } from '../../types.js';
 import { documentsOf } from '../documents.js';
 import { EXIT } from '../exit.js';
 import { type DetectorFlags, detectorOptions, type ReadFlags } from '../flags.js';
+import { type Host, print } from '../host.js';
 import { ProgressBar } from '../progress.js';
 import { printable, reportTable } from '../table.js';
 import { type OutputFlags, takesStdout, writeReport } from '../write.js';
@@ -16,14 +17,14 @@ export interface ScanFlags extends DetectorFlags, ReadFlags, OutputFlags {
 }
 
 /** Compares all documents with each other, and tells what it found. */
-export async function scan(paths: string[], flags: ScanFlags): Promise<void> {
-  const bar = new ProgressBar();
+export async function scan(paths: string[], flags: ScanFlags, host: Host): Promise<void> {
+  const bar = new ProgressBar(host.stderr);
   const stop = new AbortController();
-  process.once('SIGINT', () => stop.abort());
+  host.once('SIGINT', () => stop.abort());
   const texts = new Map<string, string>();
   const skipped: string[] = [];
   async function* documents(): AsyncGenerator<SourceDocument> {
-    for await (const doc of documentsOf(paths, flags, (message) => void skipped.push(message))) {
+    for await (const doc of documentsOf(paths, flags, host, (message) => void skipped.push(message))) {
       texts.set(doc.id, doc.text);
       yield doc;
     }
@@ -39,19 +40,19 @@ export async function scan(paths: string[], flags: ScanFlags): Promise<void> {
     });
   } finally {
     bar.stop();
-    for (const message of skipped) console.error(`twicetold: skipped: ${printable(message)}`);
+    for (const message of skipped) print(host.stderr, `twicetold: skipped: ${printable(message)}`);
   }
   if (stop.signal.aborted) {
-    console.error('twicetold: stopped; what follows is what was found so far.');
-    process.exitCode = EXIT.STOPPED;
+    print(host.stderr, 'twicetold: stopped; what follows is what was found so far.');
+    host.exitCode = EXIT.STOPPED;
   }
   if (skipped.length > 0 && report.documents.length === 0) return;
-  const written = await writeReport(report, texts, flags);
+  const written = await writeReport(report, texts, flags, host);
   if (!flags.quiet && !takesStdout(flags)) {
-    process.stdout.write(reportTable(report, texts, process.stdout.columns ?? 120));
-    if (written.length > 0) process.stdout.write(`\n${written.map(printable).join('\n')}\n`);
+    host.stdout.write(reportTable(report, texts, host.stdout.columns ?? 120));
+    if (written.length > 0) host.stdout.write(`\n${written.map(printable).join('\n')}\n`);
   }
-  if (flags.failOn !== undefined && isFound(report, flags.failOn)) process.exitCode ??= EXIT.FOUND;
+  if (flags.failOn !== undefined && isFound(report, flags.failOn)) host.exitCode ??= EXIT.FOUND;
 }
 
 /** Whether a pair is related as closely as `relation`, or more so. */

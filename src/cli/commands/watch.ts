@@ -6,6 +6,7 @@ import { readDocuments } from '../../node/read.js';
 import { formatByName } from '../../node/readers/formats.js';
 import { statement } from '../../report/words.js';
 import { type DetectorFlags, detectorOptions, type ReadFlags, readOptions } from '../flags.js';
+import { type Host, print } from '../host.js';
 import { printable } from '../table.js';
 import { pairLines } from '../write.js';
 
@@ -22,9 +23,9 @@ const SETTLED = 300;
  * Checks each file that arrives in a folder against the index, and adds it. Files that are there already are taken into
  * the index first, where it does not know them. Ends on SIGINT, with the index saved.
  */
-export async function watch(folder: string, flags: WatchFlags): Promise<void> {
+export async function watch(folder: string, flags: WatchFlags, host: Host): Promise<void> {
   const index = await openIndex(flags.index, detectorOptions(flags));
-  const say = (message: string) => console.error(`twicetold: ${printable(message)}`);
+  const say = (message: string) => print(host.stderr, `twicetold: ${printable(message)}`);
   let ready = false;
 
   async function take(path: string): Promise<void> {
@@ -36,11 +37,11 @@ export async function watch(folder: string, flags: WatchFlags): Promise<void> {
       index.remove(doc.id);
       const pairs = ready ? index.query(doc) : [];
       index.add(doc);
-      if (flags.jsonl) process.stdout.write(pairLines(pairs));
-      else if (ready && pairs.length === 0) console.log(printable(`${doc.id}: new`));
+      if (flags.jsonl) host.stdout.write(pairLines(pairs));
+      else if (ready && pairs.length === 0) print(host.stdout, printable(`${doc.id}: new`));
       else
         for (const pair of pairs)
-          console.log(printable(`${statement(pair, pair.a, pair.b)} (${pair.score.toFixed(2)})`));
+          print(host.stdout, printable(`${statement(pair, pair.a, pair.b)} (${pair.score.toFixed(2)})`));
     }
   }
 
@@ -65,8 +66,8 @@ export async function watch(folder: string, flags: WatchFlags): Promise<void> {
       });
       queue.catch(reject);
     });
-    process.once('SIGINT', () => resolve());
-    process.once('SIGTERM', () => resolve());
+    host.once('SIGINT', () => resolve());
+    host.once('SIGTERM', () => resolve());
   }).finally(() => watcher.close());
   await queue.finally(() => index.close());
   say(`ended, ${index.size} documents in ${flags.index}`);
