@@ -22,18 +22,18 @@ export const readCsv: Reader = async function* (input) {
       yield value;
     }
   }
+  const tooMany = () => tooLarge(name, `has more than ${MAX_COLUMNS.toLocaleString('en-US')} columns`);
+  const { delimiter, columns } = delimiterOf(new TextDecoder().decode(head));
+  // Before the parser, which takes its time over every field, has read them all.
+  if (columns > MAX_COLUMNS && !new TextDecoder().decode(head).includes('"')) throw tooMany();
   const parser = parse({
     bom: true,
-    delimiter: delimiterOf(new TextDecoder().decode(head)),
+    delimiter,
     max_record_size: MAX_RECORD,
     skip_empty_lines: true,
     relax_column_count: true,
     columns: (header: string[]) => {
-      if (header.length > MAX_COLUMNS)
-        throw tooLarge(
-          name,
-          `has ${header.length.toLocaleString('en-US')} columns, and ${MAX_COLUMNS.toLocaleString('en-US')} are the most`,
-        );
+      if (header.length > MAX_COLUMNS) throw tooMany();
       return header;
     },
   });
@@ -58,11 +58,12 @@ export const readCsv: Reader = async function* (input) {
   }
 };
 
-/** The mark that stands most often in the first line. */
-function delimiterOf(head: string): string {
+/** The mark that stands most often in the first line, and how many columns it would make. */
+function delimiterOf(head: string): { delimiter: string; columns: number } {
   const line = head.split(/\r?\n/, 1)[0] as string;
   const counts = [',', ';', '\t', '|'].map((mark) => [line.split(mark).length, mark] as const);
-  return counts.reduce((best, next) => (next[0] > best[0] ? next : best))[1];
+  const [columns, delimiter] = counts.reduce((best, next) => (next[0] > best[0] ? next : best));
+  return { delimiter, columns };
 }
 
 /** The bytes as they are where they are UTF-8, which the parser takes; UTF-16 with a mark is turned into it. */

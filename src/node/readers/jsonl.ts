@@ -24,7 +24,9 @@ export const readJsonLines: Reader = async function* (input) {
 
 async function* linesOf({ name, chunks }: Input): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
-  let rest = '';
+  // What is there of the line so far. It is put together once, when its end is seen: to search it again with every piece is quadratic.
+  let parts: string[] = [];
+  let length = 0;
   const text = (bytes?: Uint8Array): string => {
     try {
       return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true });
@@ -35,11 +37,20 @@ async function* linesOf({ name, chunks }: Input): AsyncGenerator<string> {
     }
   };
   for await (const chunk of chunks()) {
-    const lines = (rest + text(chunk)).split('\n');
-    rest = lines.pop() as string;
-    yield* lines;
-    if (rest.length > MAX_RECORD) throw tooLarge(name, `has a line of more than ${MAX_RECORD / 2 ** 20} MiB`);
+    const piece = text(chunk);
+    let from = 0;
+    for (let end = piece.indexOf('\n'); end >= 0; end = piece.indexOf('\n', from)) {
+      parts.push(piece.slice(from, end));
+      yield parts.join('');
+      parts = [];
+      length = 0;
+      from = end + 1;
+    }
+    parts.push(piece.slice(from));
+    length += piece.length - from;
+    if (length > MAX_RECORD) throw tooLarge(name, `has a line of more than ${MAX_RECORD / 2 ** 20} MiB`);
   }
-  rest += text();
+  parts.push(text());
+  const rest = parts.join('');
   if (rest !== '') yield rest;
 }
