@@ -6,8 +6,10 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createDetector } from '../../src/index.js';
 import { readDocuments } from '../../src/node/index.js';
+import { writePlace } from '../../src/report/app/address.js';
 import { renderHtml } from '../../src/report/index.js';
 import type { SourceDocument } from '../../src/types.js';
+import { ATTACKS } from './attacks.js';
 import { accessibility, launch, open, picture, type Watch } from './browser.js';
 import { largeReport } from './large.js';
 
@@ -16,18 +18,6 @@ const REWRITES = [
   ['002_c69a9569748683a6.txt', '003_e52716612eb63005.txt'],
 ] as const;
 const SECOND = `#pair=${REWRITES[1].join(',')}`;
-
-/** Texts, names and ids that try to leave the place they are put in. */
-const ATTACKS = [
-  '<script>alert(1)</script>',
-  '</script><script>alert(2)</script>',
-  '<!--<script>',
-  '"><img src=x onerror=alert(3)>',
-  "' autofocus onfocus='alert(4)",
-  'javascript:alert(5)',
-  '\u2028\u2029\u202e]]>&lt;b&gt;',
-  '__proto__',
-];
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -51,13 +41,14 @@ beforeAll(async () => {
   );
   const { report, sources } = largeReport(5_000, 20_000);
   await write('large', renderHtml(report, { documents: sources }));
-  const story = (attack: string) =>
-    `${attack} The council voted on Monday to close the bridge ${attack} for repairs.\n${attack}\nEngineers found cracks in two of its pillars ${attack} last week.`;
+  // Every attack as a document and, told again by the next one, in everything that a document may say.
+  const story = (attack: string, n: number) =>
+    `${attack} The council of town${n} voted on Monday to close bridge${n} ${attack} for repairs.\n${attack}\nEngineer Name${n} found cracks in ${n + 2} of its pillars ${attack} last week.`;
   const hostile = ATTACKS.flatMap((attack, n) =>
     [1, 2].map((copy) => ({
       id: `${attack}${copy}`,
       title: `${attack} title`,
-      text: `${story(attack)} Number ${n}.`,
+      text: `${story(attack, n)} Copy ${copy}.`,
       source: attack,
       url: attack,
       author: attack,
@@ -66,8 +57,12 @@ beforeAll(async () => {
   );
   await write(
     'hostile',
-    renderHtml(await detector.detect(hostile), { documents: hostile, title: ATTACKS[1] as string }),
+    renderHtml(await detector.detect(hostile), { documents: hostile, title: ATTACKS.slice(0, 12).join(' ') }),
   );
+  const named = await mkdtemp(join(folder, 'names-'));
+  for (const [n, attack] of ATTACKS.entries())
+    await writeFile(join(named, `${attack.replaceAll('/', '\u2215').slice(0, 60)} ${n}.txt`), story('', n >> 1));
+  await write('names', renderHtml(await detector.detect(readDocuments(named))));
   await write('empty', renderHtml(await detector.detect([{ id: 'a', text: 'One text.' }])));
   browser = await launch();
 }, 180_000);
@@ -312,25 +307,75 @@ describe('a report on 5,000 documents with 20,000 pairs', () => {
   });
 });
 
+/** Opens each place of a report in turn; says what stands in the page that it does not make itself, and the text of each pair. */
+async function inspect(page: Page, places: readonly string[]): Promise<{ wrong: string[]; shown: string[] }> {
+  return page.evaluate(async (hashes) => {
+    const drawn = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+    const scripts = document.scripts.length;
+    const wrong: string[] = [];
+    const shown: string[] = [];
+    const look = (where: string) => {
+      if (document.scripts.length !== scripts) wrong.push(`${where}: ${document.scripts.length} scripts`);
+      for (const element of document.querySelectorAll('*')) {
+        const name = element.localName;
+        if (/^(?:img|image|iframe|object|embed|form|base|audio|video|math|use|animate|template|marquee)$/.test(name))
+          wrong.push(`${where}: <${name}>`);
+        for (const attribute of element.attributes) {
+          if (/^on/i.test(attribute.name)) wrong.push(`${where}: ${attribute.name} on <${name}>`);
+          if (/^(?:href|src|action|data)$/.test(attribute.name) && !/^#/.test(attribute.value))
+            wrong.push(`${where}: ${attribute.name}=${attribute.value}`);
+        }
+      }
+    };
+    look('the table');
+    for (const hash of hashes) {
+      const before = document.querySelector('article.pair')?.textContent;
+      location.hash = hash;
+      const seen = () => document.querySelector('article.pair')?.textContent ?? before;
+      for (let i = 0; i < 50 && seen() === before; i++) await drawn();
+      look(hash);
+      shown.push(seen() ?? '');
+    }
+    return { wrong, shown };
+  }, places);
+}
+
 describe('a report on hostile documents', () => {
-  it('shows every attack as text', async () => {
+  it('shows every attack as text, in the table and in the view of each pair', async () => {
     const { page, watch } = await visit('hostile');
     await page.locator('.grid').waitFor();
-    expect(await page.locator('h1').textContent()).toBe(ATTACKS[1]);
-    expect(await page.evaluate(() => document.images.length)).toBe(0);
-    for (const row of [0, 1, 2]) {
-      await page.locator(`.all .row[data-row="${row}"]`).click();
-      await page.locator('article.pair').waitFor();
-      expect(await page.locator('.columns .text').first().textContent()).toContain('Engineers found cracks');
-      expect(await page.evaluate(() => document.images.length + document.scripts.length)).toBe(2);
-      await page.keyboard.press('Escape');
-      await page.locator('.grid').waitFor();
+    expect(await page.locator('h1').textContent()).toBe(ATTACKS.slice(0, 12).join(' '));
+    const found = await inspect(
+      page,
+      ATTACKS.map((attack) => writePlace({ pair: [`${attack}1`, `${attack}2`] })),
+    );
+    expect(found.wrong).toEqual([]);
+    // As white space is shown.
+    const flat = (text: string) => text.replace(/[\s\u2028\u2029]+/g, ' ');
+    for (const [n, text] of found.shown.entries()) {
+      expect(flat(text)).toContain(flat(`${ATTACKS[n]} title`));
+      expect(flat(text)).toContain(`${n + 2} of its pillars`);
     }
-    const shown = (await page.locator('.grid').textContent()) ?? '';
-    for (const attack of ATTACKS.slice(0, 3)) expect(shown).toContain(attack);
-    await picture(page, 'hostile', true);
-    expect(await accessibility(page)).toEqual([]);
+    await picture(page, 'hostile');
     expect(watch).toEqual({ errors: [], requests: [] });
+    await page.context().close();
+  });
+
+  it('shows files whose names are attacks', async () => {
+    const { page, watch } = await visit('names');
+    await page.locator('.grid').waitFor();
+    const rows = await page.locator('.all .row').count();
+    expect(rows).toBeGreaterThan(10);
+    expect((await inspect(page, [])).wrong).toEqual([]);
+    expect(watch).toEqual({ errors: [], requests: [] });
+    await page.context().close();
+  });
+
+  it('can be read with its title of attacks, and found by search', async () => {
+    const { page } = await visit('hostile');
+    await page.getByLabel('Search').fill('Name7');
+    await page.locator('.grid').waitFor();
+    expect(await accessibility(page)).toEqual([]);
     await page.context().close();
   });
 

@@ -18,7 +18,7 @@ export function readPlace(hash: string): Place {
       }),
   );
   try {
-    const [a, b, ...rest] = (fields.get('pair') ?? '').split(',').map(decodeURIComponent);
+    const [a, b, ...rest] = (fields.get('pair') ?? '').split(',').map(decode);
     if (a === undefined || b === undefined || rest.length > 0) return {};
     const passage = Number(fields.get('passage')) - 1;
     return Number.isInteger(passage) && passage >= 0 ? { pair: [a, b], passage } : { pair: [a, b] };
@@ -30,5 +30,18 @@ export function readPlace(hash: string): Place {
 /** Writes a place. */
 export function writePlace({ pair, passage }: Place): string {
   if (pair === undefined) return '#top';
-  return `#pair=${pair.map(encodeURIComponent).join(',')}${passage === undefined ? '' : `&passage=${passage + 1}`}`;
+  return `#pair=${pair.map(encode).join(',')}${passage === undefined ? '' : `&passage=${passage + 1}`}`;
+}
+
+/** Half a pair of surrogates is in no address, and may be in an id: it is written as `\ud800`, and a backslash as two. */
+function encode(id: string): string {
+  return encodeURIComponent(
+    id.replace(/[\\\p{Cs}]/gu, (char) => (char === '\\' ? '\\\\' : `\\u${char.charCodeAt(0).toString(16)}`)),
+  );
+}
+
+function decode(part: string): string {
+  return decodeURIComponent(part).replace(/\\(?:\\|u(d[89a-f][\da-f]{2}))/g, (_, unit: string | undefined) =>
+    unit === undefined ? '\\' : String.fromCharCode(Number.parseInt(unit, 16)),
+  );
 }
