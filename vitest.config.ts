@@ -10,15 +10,13 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 20_000,
     sequence: { shuffle: false, seed: 1 },
-    typecheck: {
-      enabled: true,
-      include: ['tests/**/*.test-d.ts'],
-      tsconfig: './tsconfig.json',
-    },
+    // Limits of time in tests are relative to other work of the same test, so that two may share two cores. What *.test-d.ts says of types is
+    // checked by `npm run typecheck`, with all other files.
+    maxWorkers: 2,
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],
-      // The command line runs as a child process in its tests, so v8 cannot see it.
+      // Its process is a child of the tests, so v8 cannot see it.
       // The kernel runs as WebAssembly, and its compiler runs before the tests.
       exclude: [
         '**/*.d.ts',

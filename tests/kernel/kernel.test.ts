@@ -54,7 +54,7 @@ describe('the kernel signs as the reference does', () => {
   it('any bytes, options and pieces', () => {
     fc.assert(
       fc.property(bytes, settings, (input, chosen) => expectSame(input, chosen)),
-      { seed: 1, numRuns: 200 },
+      { seed: 1, numRuns: 100 },
     );
   });
 
@@ -68,7 +68,7 @@ describe('the kernel signs as the reference does', () => {
         settings,
         (input, chosen) => expectSame(input, chosen),
       ),
-      { seed: 2, numRuns: 200 },
+      { seed: 2, numRuns: 100 },
     );
   });
 
