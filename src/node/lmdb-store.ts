@@ -44,16 +44,18 @@ export class LmdbStore implements IndexStore {
         { cause },
       );
     });
+    let root: RootDatabase | undefined;
     let unlock: (() => void) | undefined;
     try {
-      if (!readOnly) {
-        mkdirSync(folder, { recursive: true });
-        unlock = lockWriter(folder);
-      }
-      const path = join(folder, 'changes.lmdb');
-      return new LmdbStore(folder, open({ path, readOnly, maxDbs: 2, noSubdir: true }), unlock);
+      if (!readOnly) mkdirSync(folder, { recursive: true });
+      root = open({ path: join(folder, 'changes.lmdb'), readOnly, maxDbs: 2, noSubdir: true });
+      // In a transaction, of which there is one at a time among all processes: two that find the lock of one that is gone would else both
+      // remove it, the second that of the first.
+      if (!readOnly) unlock = root.transactionSync(() => lockWriter(folder));
+      return new LmdbStore(folder, root, unlock);
     } catch (cause) {
       unlock?.();
+      await root?.close();
       if (cause instanceof TwicetoldError) throw cause;
       throw new TwicetoldError('UNREADABLE', `the index in ${folder} cannot be opened: ${(cause as Error).message}`, {
         cause,
