@@ -2,6 +2,9 @@ import { Rows } from '../columns.js';
 import { refusal } from './snapshot.js';
 import { TextPack } from './textpack.js';
 
+/** Texts that must be gone before a new dictionary is worth the time of making it. */
+const MANY_GONE = 256;
+
 /**
  * The texts of an index, packed (see textpack.ts).
  *
@@ -10,6 +13,8 @@ import { TextPack } from './textpack.js';
 export class Texts {
   #rows = new Rows();
   #pack = new TextPack();
+  /** Texts that the dictionary was made for, and that are gone. */
+  #gone = 0;
 
   /**
    * Texts that were saved; the columns are used where they stand.
@@ -54,9 +59,18 @@ export class Texts {
     return this.#pack.unpack(new Uint8Array(row.buffer, row.byteOffset + 4, row[0] as number));
   }
 
-  /** Some of the texts, by the same dictionary. */
+  /**
+   * Some of the texts. By the same dictionary, unless as many have gone since it was made as are left: words come and go with texts, and
+   * nobody else takes them out of it.
+   */
   only(numbers: readonly number[]): Texts {
     const some = new Texts();
+    const gone = this.#gone + this.#rows.length - numbers.length;
+    if (gone >= Math.max(numbers.length, MANY_GONE)) {
+      for (const n of numbers) some.add(this.at(n));
+      return some;
+    }
+    some.#gone = gone;
     some.#pack = this.#pack;
     for (const n of numbers) some.#rows.add(this.#rows.at(n));
     return some;
