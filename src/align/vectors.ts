@@ -53,9 +53,9 @@ export function pairVectors(a: AnalysedText, b: AnalysedText, knownA?: KnownWord
   const localA = numbering.ofAll(a.termIds);
   const localB = numbering.ofAll(b.termIds);
   const size = numbering.size;
-  for (const [from, to] of spellingVariants(a, localA, b, localB)) {
-    for (let t = 0; t < localB.length; t++) if (localB[t] === from) localB[t] = to;
-  }
+  const variants = spellingVariants(a, localA, b, localB);
+  if (variants.size > 0)
+    for (let t = 0; t < localB.length; t++) localB[t] = variants.get(localB[t] as number) ?? (localB[t] as number);
   const sentencesA = sets(a, localA, size);
   const sentencesB = sets(b, localB, size);
   const inA = sentenceFrequency(sentencesA.terms, size);
