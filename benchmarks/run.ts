@@ -16,6 +16,10 @@ export const benchmarks: Record<string, () => Promise<{ main(args: readonly stri
   index: () => import('./speed/index-bench.js'),
   copies: () => import('./speed/copies-bench.js'),
   ratios: () => import('./speed/ratios.js'),
+  differential: () => import('./trust/differential.js'),
+  kills: () => import('./trust/kills.js'),
+  soak: () => import('./trust/soak.js'),
+  complexity: () => import('./trust/complexity.js'),
 };
 
 const [first, ...rest] = process.argv.slice(2);

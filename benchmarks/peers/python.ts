@@ -35,3 +35,6 @@ export const peerScript = join(folder, 'peers.py');
 
 /** The same for banded indexes. */
 export const lshScript = join(folder, 'lsh.py');
+
+/** Resemblance as datasketch estimates it. */
+export const estimatesScript = join(folder, 'estimates.py');
