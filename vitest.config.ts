@@ -7,8 +7,8 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     environment: 'node',
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     sequence: { shuffle: false, seed: 1 },
     // Limits of time in tests are relative to other work of the same test, so that two may share two cores. What *.test-d.ts says of types is
     // checked by `npm run typecheck`, with all other files.
