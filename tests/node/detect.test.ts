@@ -33,7 +33,7 @@ describe('detect on threads', () => {
     expect(JSON.parse(expected).boilerplate.length).toBeGreaterThan(2);
     for (const workers of [1, 2]) expect(JSON.stringify(await detect(corpus, { workers }))).toBe(expected);
     expect(JSON.stringify(await detect([...corpus].reverse(), { workers: 3 }))).toBe(expected);
-  }, 60_000);
+  });
 
   it('takes options of the detector and of the run together', async () => {
     const seen = new Set<Progress['stage']>();
