@@ -100,7 +100,7 @@ function* detectSteps(
   const comparing = compareAll(corpus, candidates, batch, (p, comparison) => {
     const pair = { a: idAt(corpus, candidates.a[p]), b: idAt(corpus, candidates.b[p]), ...comparison };
     pairs.push(pair);
-    if (candidates.kind[p] === BY_LEADER && comparison.resemblance >= LIKE_LEADER) alike.push(pair);
+    if (isAlike(candidates.kind[p] as number, comparison)) alike.push(pair);
   });
   for (const step of comparing) {
     yield step;
@@ -139,6 +139,11 @@ function* detectSteps(
  * (Lipkus 1999), so that two of them have at least half of their shingles in common.
  */
 const LIKE_LEADER = 0.75;
+
+/** Whether a document is so like the leader of a band that it is one with the others that are. */
+export function isAlike(kind: number, { resemblance }: Comparison): boolean {
+  return kind === BY_LEADER && resemblance >= LIKE_LEADER;
+}
 
 /** Finds the lines that recur, and reads the documents again that have some. */
 function* setBoilerplateAside(corpus: Corpus, batch: number): Generator<Work> {

@@ -44,21 +44,31 @@ export function linkBands(columns: CandidateColumns, settings: CandidateSettings
 }
 
 function linkToLeaders(alike: Uint32Array, bandsOf: (d: number) => Uint32Array, links: BandLink[]): void {
-  const leaders: { d: number; bands: Uint32Array }[] = [];
+  const leaders = new Leaders();
   for (const d of alike) {
-    const own = bandsOf(d);
-    let best = -1;
+    const leader = leaders.join(d, bandsOf(d));
+    if (leader !== undefined) links.push({ a: leader, b: d, kind: BY_LEADER });
+  }
+}
+
+/** The leaders of a full band, whose documents join in the order of their ids. */
+export class Leaders {
+  readonly #leaders: { d: number; bands: Uint32Array }[] = [];
+
+  /** The leader that the next document is compared with: the one that it shares most bands with; none for the first. */
+  join(d: number, own: Uint32Array): number | undefined {
+    let best: number | undefined;
     let most = -1;
-    leaders.forEach(({ bands }, l) => {
+    for (const leader of this.#leaders) {
       let same = 0;
-      for (let band = 0; band < own.length; band++) if (own[band] === bands[band]) same++;
+      for (let band = 0; band < own.length; band++) if (own[band] === leader.bands[band]) same++;
       if (same > most) {
         most = same;
-        best = l;
+        best = leader.d;
       }
-    });
-    if (best >= 0) links.push({ a: (leaders[best] as { d: number }).d, b: d, kind: BY_LEADER });
-    if (most < own.length * LIKE_LEADER && leaders.length < MOST_LEADERS) leaders.push({ d, bands: own });
+    }
+    if (most < own.length * LIKE_LEADER && this.#leaders.length < MOST_LEADERS) this.#leaders.push({ d, bands: own });
+    return best;
   }
 }
 

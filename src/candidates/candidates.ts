@@ -4,7 +4,7 @@ import { sortByKey } from './radix.js';
 import { KeySet, rareTermKeys } from './rareterms.js';
 
 /** Documents that share rare terms with most others are compared with this many of them, the likeliest. */
-const MOST_PARTNERS = 100;
+export const MOST_PARTNERS = 100;
 
 /**
  * Proposes the pairs of a corpus that may tell the same: those that share a band of their signatures (copies), and

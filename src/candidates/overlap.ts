@@ -1,7 +1,7 @@
 import type { CandidateColumns } from './pairs.js';
 
 /** Documents from which a corpus says what is rare in it, so that what is not worth comparing can be told. */
-const KNOWN_CORPUS = 1000;
+export const KNOWN_CORPUS = 1000;
 /** Of what two texts weigh together in rare terms: the share of the lighter, and their cosine, that a retelling has at least. */
 const LEAST_SHARE = 0.25;
 const LEAST_COSINE = 0.15;
@@ -23,7 +23,8 @@ const PASSAGE_TERMS = 16;
  * Weights are squared logarithms of rarity in the corpus, so a small corpus knows too little to turn anything away.
  */
 export class OverlapFilter {
-  readonly #columns: CandidateColumns;
+  readonly #columns: Pick<CandidateColumns, 'terms' | 'order'>;
+  readonly #corpusSize: number;
   readonly #weights: Float64Array;
   readonly #mass: Float64Array;
   /** By term: the document that was looked at last, plus one; the pair that counted it last. */
@@ -34,11 +35,20 @@ export class OverlapFilter {
   /** By term of `a`: its sentences; made when first needed. */
   #postings: Map<number, number[]> | undefined;
 
-  /** @param documents by rank, how many documents hold the term */
-  constructor(columns: CandidateColumns, documents: Uint32Array) {
+  /**
+   * @param columns the documents that are asked about
+   * @param documents by rank, how many documents hold the term
+   * @param corpusSize documents of the corpus, where `columns` are a part of it
+   */
+  constructor(
+    columns: Pick<CandidateColumns, 'terms' | 'order'>,
+    documents: Uint32Array,
+    corpusSize = columns.order.length,
+  ) {
     const n = columns.order.length;
     this.#columns = columns;
-    this.#weights = Float64Array.from(documents, (count) => Math.log(1 + n / count) ** 2);
+    this.#corpusSize = corpusSize;
+    this.#weights = Float64Array.from(documents, (count) => Math.log(1 + corpusSize / count) ** 2);
     this.#ofA = new Uint32Array(documents.length);
     this.#counted = new Uint32Array(documents.length);
     this.#mass = new Float64Array(n);
@@ -59,7 +69,7 @@ export class OverlapFilter {
 
   /** Whether the corpus is large enough to be asked. */
   get knows(): boolean {
-    return this.#columns.order.length >= KNOWN_CORPUS;
+    return this.#corpusSize >= KNOWN_CORPUS;
   }
 
   /** Whether documents a and b are worth comparing. Asked in the order of `a`, it looks at each `a` once. */

@@ -119,7 +119,7 @@ export class Corpus {
 }
 
 /** Calls `visit` with the three rows of each document. */
-function eachDocument(
+export function eachDocument(
   { columns, places }: Read,
   visit: (n: number, terms: Uint32Array, lines: Uint32Array, bands: Uint32Array) => void,
 ): void {

@@ -9,13 +9,29 @@ import type { Settings } from '../settings/options.js';
 import { EMPTY_MINIMUM } from '../sketch/minhash.js';
 import { createSigner, type Signer, signatureSettings } from '../sketch/signer.js';
 import type { AnalysedText } from '../text/analyse.js';
-import { boilerplateOf, documentsNeeded, surroundings } from '../text/boilerplate.js';
+import {
+  type BoilerplateSpan,
+  boilerplateOf,
+  documentsNeeded,
+  type Surroundings,
+  surroundings,
+} from '../text/boilerplate.js';
 import { primaryTag } from '../text/language.js';
 import { wordColumns } from '../text/wordcolumns.js';
 import type { Comparison, DocumentSummary, SourceDocument } from '../types.js';
-import type { Analyser } from './analyser.js';
+import type { Analyser, ReadDocument } from './analyser.js';
 import type { DocumentStore, FoundSpan, Job, Read, Results } from './jobs.js';
 import { describeSource, summarise } from './summaries.js';
+
+/** A document made ready to be compared. */
+export interface Prepared {
+  readonly doc: ComparableDocument;
+  /** How many words its text has. */
+  readonly words: number;
+  readonly spans: readonly BoilerplateSpan[];
+  /** How it was taken apart; not where only its shingles are compared. */
+  readonly read?: ReadDocument;
+}
 
 /** Documents that were compared last are kept at hand. */
 const AT_HAND = 512;
@@ -43,73 +59,83 @@ export class Workbench {
   #do(job: Job): Results[Job['op']] {
     switch (job.op) {
       case 'read':
-        return this.#settings.level === 'document'
-          ? this.#readWhole(job.sources)
-          : this.#read(job.sources, () => undefined);
+        return this.read(job.sources, () => undefined);
       case 'reread':
         this.#atHand.clear();
-        return this.#read(
+        return this.read(
           job.places.map((place) => this.#store.get(place).source),
           (n) => job.recurring[n],
         );
       case 'surroundings':
-        return job.places.map((place, n) =>
-          surroundings(this.#analyser(this.#store.get(place).source).text, job.lines[n] as number[]),
-        );
+        return job.places.map((place, n) => this.surroundings(this.#store.get(place).source, job.lines[n] as number[]));
       case 'compare':
         return this.#compare(job.places, job.pairs, job.kinds);
     }
   }
 
-  /** Reads documents for their copies only: words and shingles, and nothing of what they tell. */
-  #readWhole(sources: readonly SourceDocument[]): Read {
-    const rows: Uint32Array[] = [];
-    const summaries: DocumentSummary[] = [];
-    const places: number[] = [];
-    for (const source of sources) {
+  /** Makes a document ready to be compared, given which of its lines recur; with `level: 'document'` its shingles alone. */
+  prepare(source: SourceDocument, recurring: readonly number[] = []): Prepared {
+    const { shingleSize, seed } = this.#settings;
+    if (this.#settings.level === 'document') {
       const words = wordColumns(source.text);
-      const shingles = contentShingles({ words }, [], this.#settings.shingleSize, this.#settings.seed);
-      rows.push(NOTHING, NOTHING, bandsOf(shingles, this.#signer, this.#settings));
-      const language = primaryTag(source.language ?? (this.#settings.languages[0] as string));
-      summaries.push({ ...describeSource(source), language, words: words.count, sentences: 0, repeats: [] });
-      places.push(this.#store.put({ source, content: NO_CONTENT, shingles, shingleSet: NOTHING }));
+      const shingles = contentShingles({ words }, [], shingleSize, seed);
+      return { doc: { source, content: NO_CONTENT, shingles, shingleSet: NOTHING }, words: words.count, spans: [] };
     }
-    return { summaries, places, boilerplate: sources.map(() => []), columns: packed(rows), lexicons: [] };
+    const read = this.#analyser(source);
+    const known = new Set(recurring);
+    const spans = boilerplateOf(
+      read.text,
+      read.text.lines.map((_, line) => known.has(line)),
+    );
+    return { doc: comparable(read, spans, shingleSize, seed), words: read.text.termIds.length, spans, read };
   }
 
-  #read(sources: readonly SourceDocument[], recurring: (n: number) => readonly number[] | undefined): Read {
+  /** Reads documents, given which lines of each recur. */
+  read(sources: readonly SourceDocument[], recurring: (n: number) => readonly number[] | undefined): Read {
     const rows: Uint32Array[] = [];
     const summaries: DocumentSummary[] = [];
     const places: number[] = [];
     const boilerplate: FoundSpan[][] = [];
     const lexicons = new Set<string>();
     sources.forEach((source, n) => {
-      const read = this.#analyser(source);
-      const { lines } = read.text;
-      if (read.lexicon !== undefined) lexicons.add(read.lexicon.language);
-      const known = new Set(recurring(n));
-      const spans = boilerplateOf(
-        read.text,
-        lines.map((_, line) => known.has(line)),
-      );
-      const doc = comparable(read, spans, this.#settings.shingleSize, this.#settings.seed);
-      rows.push(sentenceTerms(doc.content), lineRow(read.text), bandsOf(doc.shingles, this.#signer, this.#settings));
-      summaries.push(summarise(read, doc.content));
+      const { doc, words, spans, read } = this.prepare(source, recurring(n));
+      const bands = bandsOf(doc.shingles, this.#signer, this.#settings);
+      if (read === undefined) {
+        const language = primaryTag(source.language ?? (this.#settings.languages[0] as string));
+        rows.push(NOTHING, NOTHING, bands);
+        summaries.push({ ...describeSource(source), language, words, sentences: 0, repeats: [] });
+      } else {
+        if (read.lexicon !== undefined) lexicons.add(read.lexicon.language);
+        rows.push(sentenceTerms(doc.content), lineRow(read.text), bands);
+        summaries.push(summarise(read, doc.content));
+      }
       places.push(this.#store.put(doc));
       boilerplate.push(spans.map((span) => ({ ...span, text: source.text.slice(span.start, span.end) })));
     });
     return { summaries, places, boilerplate, columns: packed(rows), lexicons: [...lexicons] };
   }
 
+  /** What stands around the given lines of a document. */
+  surroundings(source: SourceDocument, lines: readonly number[]): Surroundings[] {
+    return surroundings(this.#analyser(source).text, lines);
+  }
+
+  /** What two documents are to each other; undefined where they are unrelated. `kind`: how they were proposed. */
+  relate(a: ComparableDocument, b: ComparableDocument, kind: number): Comparison | undefined {
+    if (this.#settings.level === 'document') return relateCopies(a, b, this.#settings.copyThreshold);
+    if (kind >= IN_CROWD && fillOneForm(a.content, b.content)) return undefined;
+    const comparison = relate(a, b, this.#settings.rewriteThreshold);
+    return comparison.relation === 'unrelated' ? undefined : comparison;
+  }
+
   #compare(places: readonly number[], pairs: readonly number[], kinds: readonly number[]): (Comparison | undefined)[] {
-    return kinds.map((kind, p) => {
-      const a = this.#get(places[pairs[2 * p] as number] as number);
-      const b = this.#get(places[pairs[2 * p + 1] as number] as number);
-      if (this.#settings.level === 'document') return relateCopies(a, b, this.#settings.copyThreshold);
-      if (kind >= IN_CROWD && fillOneForm(a.content, b.content)) return undefined;
-      const comparison = relate(a, b, this.#settings.rewriteThreshold);
-      return comparison.relation === 'unrelated' ? undefined : comparison;
-    });
+    return kinds.map((kind, p) =>
+      this.relate(
+        this.#get(places[pairs[2 * p] as number] as number),
+        this.#get(places[pairs[2 * p + 1] as number] as number),
+        kind,
+      ),
+    );
   }
 
   #get(place: number): ComparableDocument {
