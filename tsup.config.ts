@@ -119,8 +119,8 @@ const linkLexiconData: NonNullable<Options['plugins']>[number] = {
 const shared: Options = {
   target: 'es2022',
   // Everything is bundled: an installed package has no dependencies.
-  noExternal: [/^(?!node:|lmdb$)/],
-  external: [/^node:/, 'lmdb'],
+  noExternal: [/^(?!node:|lmdb$|apache-arrow$)/],
+  external: [/^node:/, 'lmdb', 'apache-arrow'],
   removeNodeProtocol: false,
   splitting: true,
   sourcemap: false,

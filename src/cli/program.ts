@@ -152,6 +152,44 @@ Examples:
     .action(async (paths, flags) => (await import('./commands/sign.js')).sign(paths, flags, host));
 
   program
+    .command('report')
+    .description('show a report that was written before')
+    .argument('<report>', 'a file that scan --json or the Spark driver wrote')
+    .option('--documents <path...>', 'files or folders with the texts, to be shown beside each other')
+    .option('--html <file>', 'write a page to look at; - for standard output, as with the next two')
+    .option('--jsonl <file>', 'write the pairs as lines of JSON')
+    .option('--csv <file>', 'write the pairs as a table')
+    .option('--quiet', 'print no tables')
+    .addHelpText('after', '\nExample:\n  twicetold report found/report.json --html report.html')
+    .action(async (path, flags) => (await import('./commands/report.js')).showReport(path, flags, host));
+
+  addDetectorFlags(
+    program
+      .command('worker')
+      .description('do one step for rows of an Arrow stream, from standard input to standard output')
+      .addArgument(
+        new Argument('<step>', 'what to do; plan prints the columns of each').choices([
+          'plan',
+          'keys',
+          'surroundings',
+          'recurring',
+          'terms',
+          'leaders',
+          'overlap',
+          'verify',
+          'cluster',
+        ]),
+      )
+      .option('--documents <n>', 'documents of the whole corpus; for overlap', number)
+      .option('--strict', 'stop at the first row that cannot be worked on, and name it'),
+  )
+    .addHelpText(
+      'after',
+      '\nFor the Spark driver, src/spark/twicetold_spark.py in this package.\n\nExample:\n  twicetold worker keys < documents.arrows > keys.arrows',
+    )
+    .action(async (step, flags) => (await import('./commands/worker.js')).worker(step, await configured(flags), host));
+
+  program
     .command('completion')
     .description('print a script that completes commands and options')
     .addArgument(new Argument('<shell>').choices(['bash', 'zsh', 'fish']))

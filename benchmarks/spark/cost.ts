@@ -1,0 +1,247 @@
+/**
+ * What a run on Spark costs, stage by stage, on a cluster of this machine's processes, and whether its report is that of `detect`:
+ *
+ *     npm run bench:spark -- cost <10k|100k|1m ...> --data <folder> [--workers 2] [--no-check]
+ *
+ * Seconds are of the wall clock, CPU seconds those of all processes of the cluster (the JVMs, Python, the workers of twicetold); shuffle,
+ * spill and peak memory are from Spark's event log. Results are kept in results/spark.json.
+ */
+import { execFileSync } from 'node:child_process';
+import {
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { descendants, SparkCluster } from '../../tests/spark/cluster.js';
+import { writeCorpus } from '../corpus.js';
+import { option } from '../speed/corpus.js';
+
+const SIZES: Readonly<Record<string, number>> = {
+  '1k': 1000,
+  '10k': 10_000,
+  '30k': 30_000,
+  '100k': 100_000,
+  '1m': 1_000_000,
+};
+const RESULTS = 'benchmarks/results/spark.json';
+
+/** What a stage cost. Bytes are of all tasks together, peaks of one task, or of all processes at one time. */
+interface StageCost {
+  stage: string;
+  seconds: number;
+  cpuSeconds: number;
+  peakBytes: number;
+  shuffleBytes: number;
+  spilledBytes: number;
+  peakTaskBytes: number;
+}
+
+interface Run {
+  documents: number;
+  workers: number;
+  seconds: number;
+  cpuSeconds: number;
+  /** What `detect` took in the same run, on one thread, and whether the two reports are the same bytes. */
+  detect?: { seconds: number; cpuSeconds: number; same: boolean };
+  stats: Record<string, unknown>;
+  stages: StageCost[];
+}
+
+export async function main(args: readonly string[]): Promise<void> {
+  const sizes = args.filter((arg) => SIZES[arg] !== undefined).map((arg) => SIZES[arg] as number);
+  const data = option(args, 'data') ?? '../shared/data';
+  const workers = (option(args, 'workers') ?? '2').split(',').map(Number);
+  if (sizes.length === 0)
+    throw new Error(`usage: npm run bench:spark -- cost ${Object.keys(SIZES).join('|')} --data <folder>`);
+  const folder = mkdtempSync(join(tmpdir(), 'twicetold-cost-'));
+  try {
+    for (const size of sizes) {
+      const home = join(folder, String(size));
+      await writeCorpus(data, size, home, 1, false);
+      const documents = join(home, 'documents.jsonl');
+      for (const count of workers) {
+        const run = await measured(documents, size, count, join(folder, `out-${size}-${count}`), args);
+        print(run);
+        keep(run);
+      }
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function measured(
+  documents: string,
+  size: number,
+  workers: number,
+  out: string,
+  args: readonly string[],
+): Promise<Run> {
+  const cluster = await SparkCluster.start(workers, '2500m');
+  try {
+    const events = join(cluster.folder, 'events');
+    mkdirSync(events);
+    const samples: Sample[] = [];
+    const sampler = setInterval(() => samples.push(sample(cluster.pids)), 500);
+    const submitted = await cluster.submit(
+      [
+        documents,
+        '--out',
+        out,
+        '--worker',
+        `node ${resolve('dist/cli/main.js')}`,
+        '--stages',
+        join(cluster.folder, 'stages.json'),
+      ],
+      {
+        'spark.executor.memory': '1500m',
+        'spark.sql.shuffle.partitions': '16',
+        'spark.executor.extraJavaOptions': '-XX:+UseSerialGC',
+        'spark.driver.extraJavaOptions': '-XX:+UseSerialGC',
+        'spark.eventLog.enabled': 'true',
+        'spark.eventLog.rolling.enabled': 'false',
+        'spark.eventLog.compress': 'false',
+        'spark.eventLog.dir': `file:${events}`,
+      },
+    );
+    clearInterval(sampler);
+    samples.push(sample(cluster.pids));
+    if (submitted.code !== 0) throw new Error(`the run ended with ${submitted.code}: ${submitted.err.slice(-3000)}`);
+    const { stages, ...stats } = JSON.parse(readFileSync(join(cluster.folder, 'stages.json'), 'utf8')) as {
+      stages: { stage: string; began: number; seconds: number }[];
+    };
+    const logged = await readEvents(join(events, readdirSync(events)[0] as string));
+    const run: Run = {
+      documents: size,
+      workers,
+      seconds: submitted.seconds,
+      cpuSeconds: (samples.at(-1)?.cpu ?? 0) - (samples[0]?.cpu ?? 0),
+      stats,
+      stages: stages.map(({ stage, began, seconds }) => {
+        const within = samples.filter(({ at }) => at >= began && at <= began + seconds);
+        const cpuAt = (time: number) => samples.findLast(({ at }) => at <= time)?.cpu ?? 0;
+        return {
+          stage,
+          seconds,
+          cpuSeconds: cpuAt(began + seconds) - cpuAt(began),
+          peakBytes: Math.max(0, ...within.map(({ memory }) => memory)),
+          ...(logged.get(stage) ?? { shuffleBytes: 0, spilledBytes: 0, peakTaskBytes: 0 }),
+        };
+      }),
+    };
+    if (!args.includes('--no-check')) run.detect = alone(documents, join(out, 'report.json'));
+    return run;
+  } finally {
+    await cluster.stop();
+  }
+}
+
+interface Sample {
+  /** Seconds since 1970. */
+  at: number;
+  cpu: number;
+  memory: number;
+}
+
+/** CPU seconds that a cluster's processes have had, ended ones among them, and the memory that they hold. */
+function sample(pids: readonly number[]): Sample {
+  let ticks = 0;
+  let pages = 0;
+  for (const pid of [...pids, ...descendants(pids)]) {
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      // utime, stime, cutime, cstime; a clock tick is a hundredth of a second on Linux.
+      for (const field of [11, 12, 13, 14]) ticks += Number(fields[field]);
+      pages += Number(fields[21]);
+    } catch {
+      // It has ended.
+    }
+  }
+  return { at: Date.now() / 1000, cpu: ticks / 100, memory: pages * 4096 };
+}
+
+/** By the stage of the driver, what Spark logged of its tasks. */
+async function readEvents(
+  path: string,
+): Promise<Map<string, Pick<StageCost, 'shuffleBytes' | 'spilledBytes' | 'peakTaskBytes'>>> {
+  const nameOf = new Map<number, string>();
+  const costs = new Map<string, Pick<StageCost, 'shuffleBytes' | 'spilledBytes' | 'peakTaskBytes'>>();
+  for await (const line of createInterface({ input: createReadStream(path) })) {
+    const event = JSON.parse(line);
+    if (event.Event === 'SparkListenerJobStart') {
+      const name = String(event.Properties?.['spark.job.description'] ?? '').replace('twicetold: ', '');
+      for (const id of event['Stage IDs']) nameOf.set(id, name);
+    }
+    if (event.Event !== 'SparkListenerTaskEnd') continue;
+    const metrics = event['Task Metrics'];
+    const name = nameOf.get(event['Stage ID']) ?? '';
+    const cost = costs.get(name) ?? { shuffleBytes: 0, spilledBytes: 0, peakTaskBytes: 0 };
+    cost.shuffleBytes += metrics?.['Shuffle Write Metrics']?.['Shuffle Bytes Written'] ?? 0;
+    cost.spilledBytes += metrics?.['Disk Bytes Spilled'] ?? 0;
+    cost.peakTaskBytes = Math.max(cost.peakTaskBytes, metrics?.['Peak Execution Memory'] ?? 0);
+    costs.set(name, cost);
+  }
+  return costs;
+}
+
+/** `detect` on one thread of a process of its own, and whether its report is the one on disk. */
+function alone(documents: string, report: string): NonNullable<Run['detect']> {
+  const script = `
+    import { createReadStream, readFileSync } from 'node:fs';
+    import { createInterface } from 'node:readline';
+    import { detect } from ${JSON.stringify(resolve('dist/node.js'))};
+    async function* read() {
+      for await (const line of createInterface({ input: createReadStream(${JSON.stringify(documents)}) })) yield JSON.parse(line);
+    }
+    const begun = performance.now();
+    const found = await detect(read());
+    const seconds = (performance.now() - begun) / 1000;
+    const { user, system } = process.cpuUsage();
+    const same = JSON.stringify(found) + '\\n' === readFileSync(${JSON.stringify(report)}, 'utf8');
+    console.log(JSON.stringify({ seconds, cpuSeconds: (user + system) / 1e6, same }));`;
+  const flags = ['--max-old-space-size=8000', '--input-type=module', '-e', script];
+  return JSON.parse(execFileSync(process.execPath, flags, { encoding: 'utf8' }));
+}
+
+function print({ documents, workers, seconds, cpuSeconds, detect, stages, stats }: Run): void {
+  console.log(
+    `\n${documents} documents, ${workers} workers: ${seconds.toFixed(0)} s, ${cpuSeconds.toFixed(0)} s of CPU`,
+  );
+  if (detect !== undefined)
+    console.log(
+      `detect alone: ${detect.seconds.toFixed(0)} s, ${detect.cpuSeconds.toFixed(0)} s of CPU; the same report: ${detect.same}`,
+    );
+  console.log(JSON.stringify(stats));
+  console.table(
+    stages.map(({ stage, seconds: wall, cpuSeconds: cpu, peakBytes, shuffleBytes, spilledBytes, peakTaskBytes }) => ({
+      stage,
+      seconds: wall.toFixed(1),
+      cpu: cpu.toFixed(1),
+      'shuffle MB': (shuffleBytes / 1e6).toFixed(1),
+      'shuffle B/doc': Math.round(shuffleBytes / documents),
+      'spilled MB': (spilledBytes / 1e6).toFixed(1),
+      'peak MB': Math.round(peakBytes / 1e6),
+      'task MB': (peakTaskBytes / 1e6).toFixed(0),
+    })),
+  );
+}
+
+function keep(run: Run): void {
+  const before = existsSync(RESULTS) ? (JSON.parse(readFileSync(RESULTS, 'utf8')).runs as Run[]) : [];
+  const runs = [
+    ...before.filter(({ documents, workers }) => documents !== run.documents || workers !== run.workers),
+    run,
+  ];
+  runs.sort((x, y) => x.documents - y.documents || x.workers - y.workers);
+  const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version };
+  writeFileSync(RESULTS, `${JSON.stringify({ machine, runs }, null, 2)}\n`);
+}

@@ -1,0 +1,734 @@
+"""Finds what is told twice in a corpus beyond one machine: the steps of twicetold's `detect`, shared out by Apache Spark 4.
+
+    spark-submit twicetold_spark.py articles.parquet --out found
+    from twicetold_spark import detect; detect(spark, frame, 'found', maxKeyDocuments=100)
+
+Spark shuffles, sorts, retries and spills; what twicetold does itself is done by `twicetold worker <step>`, one process a task, over
+Arrow streams. Each stage is written to `<out>/_stages`, so that a lost executor costs its tasks and nothing before them. The
+results are those of `detect` on one machine: pairs, scores and clusters are the same bytes (docs/guides/spark.md).
+"""
+
+import argparse
+import json
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+from pyspark.sql import DataFrame, SparkSession, Window
+from pyspark.sql import functions as F
+from pyspark.sql import types as T
+
+PARTS = ["id", "text", "title", "published", "language", "source", "url", "author", "copyright"]
+SPARK_TYPES = {"utf8": "string", "int32": "int", "int64": "bigint", "float64": "double"}
+# Documents go to the workers in small batches and small tasks: a megabyte is about a second's work, and a text may be large.
+CONF = {
+    "spark.sql.adaptive.enabled": "true",
+    "spark.sql.execution.arrow.maxRecordsPerBatch": "1024",
+    "spark.sql.execution.arrow.maxBytesPerBatch": "32m",
+    "spark.sql.execution.arrow.useLargeVarTypes": "false",
+    "spark.sql.files.maxPartitionBytes": "16m",
+    "spark.sql.session.timeZone": "UTC",
+}
+# Pairs of one document that are joined with its text in one place; those of a leader of many copies are spread by salt.
+PAIRS_A_SALT = 256
+# Keys in too many documents that are sent to every executor, at most.
+BROADCAST_KEYS = 1_000_000
+
+
+# --- the worker: one process a task, Arrow in and out ---------------------------------------------------------------------
+
+
+class WorkerFailed(RuntimeError):
+    """A worker ended with an error, was killed, or hung; Spark tries the task again."""
+
+
+def worker_step(argv, timeout):
+    """A function for mapInArrow that has a worker do a step for the batches of a partition."""
+
+    def apply(batches):
+        import pyarrow as pa
+
+        first = next(batches, None)
+        if first is None:
+            return
+        from pyspark import SparkFiles
+
+        command = [part.replace("{files}", SparkFiles.getRootDirectory()) for part in argv]
+        errors = tempfile.TemporaryFile()
+        try:
+            process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors)
+        except OSError as error:
+            raise WorkerFailed(f"the worker cannot be started: {error}") from error
+        state = {"feeding": time.monotonic(), "reading": None, "failure": None, "hung": False, "over": False}
+
+        def feed():
+            try:
+                with process.stdin, pa.ipc.new_stream(process.stdin, first.schema) as stream:
+                    batch = first
+                    while batch is not None:
+                        state["feeding"] = time.monotonic()
+                        stream.write_batch(batch)
+                        state["feeding"] = None  # What takes its time now is Spark.
+                        batch = next(batches, None)
+                    state["feeding"] = time.monotonic()
+            except (BrokenPipeError, ConnectionError, pa.ArrowException, OSError):
+                pass  # The worker has ended; its exit code says why.
+            except BaseException as error:  # noqa: BLE001
+                state["failure"] = error
+                process.kill()
+
+        def watch():
+            while not state["over"]:
+                time.sleep(min(1, timeout / 4))
+                now = time.monotonic()
+                if all(state[who] is not None and now - state[who] > timeout for who in ("feeding", "reading")):
+                    state["hung"] = True
+                    process.kill()
+                    return
+
+        def said():
+            errors.seek(0, os.SEEK_END)
+            errors.seek(max(0, errors.tell() - 2000))
+            return errors.read().decode("utf-8", "replace").strip()
+
+        def check():
+            code = process.wait()
+            if state["failure"] is not None:
+                raise state["failure"]
+            if state["hung"]:
+                raise WorkerFailed(f"{step} took and gave nothing for {timeout} s, and was ended")
+            if code < 0:
+                raise WorkerFailed(f"{step} was killed by signal {-code}. {said()}")
+            if code > 0:
+                raise WorkerFailed(f"{step} ended with exit code {code}: {said()}")
+
+        step = " ".join(command[command.index("worker") :][:2]) if "worker" in command else command[0]
+        threads = [threading.Thread(target=target, daemon=True) for target in (feed, watch)]
+        for thread in threads:
+            thread.start()
+        try:
+            state["reading"] = time.monotonic()
+            try:
+                stream = pa.ipc.open_stream(process.stdout)
+                while True:
+                    state["reading"] = time.monotonic()
+                    batch = stream.read_next_batch()
+                    state["reading"] = None  # Who takes the batch may take its time.
+                    yield batch
+            except StopIteration:
+                pass
+            except (pa.ArrowException, OSError, EOFError) as error:
+                if wait_for(process):
+                    check()
+                raise WorkerFailed(f"what {step} wrote cannot be read: {error}") from error
+            state["reading"] = time.monotonic()
+            check()
+        finally:
+            state["over"] = True
+            if process.poll() is None:
+                process.kill()
+                process.wait()
+            process.stdout.close()
+            errors.close()
+
+    return apply
+
+
+def wait_for(process):
+    """Whether a process ends by itself, shortly."""
+    try:
+        process.wait(5)
+        return True
+    except subprocess.TimeoutExpired:
+        return False
+
+
+def ask_plan(argv):
+    """A function for mapInArrow that gives what `worker plan` prints."""
+
+    def apply(batches):
+        import pyarrow as pa
+        from pyspark import SparkFiles
+
+        for _ in batches:
+            pass
+
+        command = [part.replace("{files}", SparkFiles.getRootDirectory()) for part in argv]
+        try:
+            done = subprocess.run(command, capture_output=True, timeout=300, check=False)
+        except OSError as error:
+            raise WorkerFailed(f"the worker cannot be started: {error}") from error
+        said, code = (done.stdout, "") if done.returncode == 0 else (done.stderr, str(done.returncode))
+        yield pa.RecordBatch.from_pydict({"said": [said.decode("utf-8", "replace").strip()], "code": [code]})
+
+    return apply
+
+
+# --- the run --------------------------------------------------------------------------------------------------------------
+
+
+class Run:
+    """What the stages of a run share."""
+
+    def __init__(self, spark, out, argv, options, strict, task_timeout):
+        self.spark, self.out, self.argv, self.strict, self.task_timeout = spark, out, argv, strict, task_timeout
+        self.stages = []
+        asked = spark.range(1, numPartitions=1).mapInArrow(ask_plan(argv + ["worker", "plan"] + flags_of(options)), "said string, code string")
+        said, code = asked.first()
+        if code != "":
+            raise ValueError(said.removeprefix("twicetold: "))
+        self.plan = json.loads(said)
+        self.options = self.plan["options"]
+        # A random seed is drawn once for all workers.
+        self.flags = flags_of({**options, **({"seed": self.options["seed"]} if "seed" in options else {})})
+
+    def stage(self, name, frame):
+        """Has a frame written and reads it back."""
+        path = f"{self.out}/_stages/{name}"
+        begun = time.time()
+        self.spark.sparkContext.setJobDescription(f"twicetold: {name}")
+        frame.write.mode("overwrite").parquet(path)
+        self.stages.append({"stage": name, "began": begun, "seconds": round(time.time() - begun, 3)})
+        return self.spark.read.parquet(path)
+
+    def work(self, frame, step, *more):
+        """Has the workers do a step for the rows of a frame."""
+        columns = self.plan["steps"][step]
+        given = [F.col(name).cast(spark_type(kind)) for name, kind in columns["takes"].items() if name in frame.columns]
+        schema = ", ".join(f"{name} {spark_type(kind)}" for name, kind in columns["gives"].items())
+        flags = self.flags + (["--strict"] if self.strict else [])
+        argv = self.argv + ["worker", step, *more, *flags]
+        return frame.select(*given).mapInArrow(worker_step(argv, self.task_timeout), schema)
+
+
+def spark_type(kind):
+    return f"array<{spark_type(kind[5:-1])}>" if kind.startswith("list<") else SPARK_TYPES[kind]
+
+
+def flags_of(options):
+    """A detector's options, by the names that they have in the API, as the flags of the command line."""
+    flags = []
+    for name, value in options.items():
+        flag = "--" + "".join(f"-{c.lower()}" if c.isupper() else c for c in name)
+        if name == "lexicon":
+            flags += [] if value else ["--no-lexicon"]
+        else:
+            flags += [flag, ",".join(value) if isinstance(value, (list, tuple)) else str(value)]
+    return flags
+
+
+def detect(
+    spark: SparkSession,
+    documents,
+    out: str,
+    *,
+    fields=None,
+    format=None,  # noqa: A002
+    worker=None,
+    strict=False,
+    task_timeout=600,
+    report=True,
+    keep_stages=False,
+    **options,
+):
+    """Finds what is told twice in a corpus, as `detect` of twicetold does, and writes it to a folder that all executors reach.
+
+    :param documents: a DataFrame with the columns `id` and `text`, and those of `title`, `published`, `language`, `source`,
+        `url`, `author`, `copyright` that there are; or a path, or several, of Parquet, JSON lines or text files
+    :param out: the folder; it gets `pairs`, `documents`, `clusters`, `passage_clusters`, `boilerplate`, `boilerplate_places` and
+        `quarantine` as Parquet, and `report.json`, which `twicetold report` shows
+    :param fields: columns that go by other names: `{'text': 'article', 'published': 'date'}`
+    :param format: `parquet`, `jsonl` or `text` (a document a file); default by the path's ending, else `jsonl`
+    :param worker: the command that starts twicetold on an executor; `{files}` stands for Spark's folder of files. Default: the
+        environment's TWICETOLD_WORKER, else Node and the package that this file is in
+    :param strict: end the run at the first document that cannot be read; else it goes to `quarantine` with the reason
+    :param task_timeout: seconds that a worker may take and give nothing; then it is ended and Spark tries the task again
+    :param report: write `report.json`, which holds all documents, pairs and clusters
+    :param keep_stages: keep `<out>/_stages`
+    :param options: those of `detect`, by the same names. `timeoutMs` holds for a document, or a pair; not for the whole run
+    :returns: the report's `stats`, with the seconds of each stage and the number of rows in `quarantine`
+    :raises ValueError: for an option that is none, or out of its range
+    """
+    # Executors need not have this file.
+    if __name__ != "__main__":
+        from pyspark import cloudpickle
+
+        cloudpickle.register_pickle_by_value(sys.modules[__name__])
+    before = {name: spark.conf.get(name) for name in CONF}
+    for name, value in CONF.items():
+        spark.conf.set(name, value)
+    try:
+        run = Run(spark, out.rstrip("/"), command_of(worker), options, strict, task_timeout)
+        return run_stages(run, documents, fields or {}, format, report, keep_stages)
+    finally:
+        spark.sparkContext.setJobDescription(None)
+        for name, value in before.items():
+            spark.conf.set(name, value)
+
+
+def command_of(worker):
+    if worker is None:
+        worker = os.environ.get("TWICETOLD_WORKER")
+    if worker is None:
+        package = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+        return ["node", os.path.join(package, "dist", "cli", "main.js")]
+    return shlex.split(worker) if isinstance(worker, str) else list(worker)
+
+
+def run_stages(run, source, fields, format, report, keep_stages):  # noqa: A002
+    """The way of the data, top to bottom, as in src/detect.ts."""
+    docs, refused = read_documents(run, source, fields, format)
+    read = run.stage("read", run.work(docs, "keys"))
+    analysed, recurring = set_boilerplate_aside(run, docs, read)
+    n = analysed.count()
+    if n > run.options["maxDocuments"]:
+        raise ValueError(f"there are {n} documents, and maxDocuments allows {run.options['maxDocuments']}")
+    terms, kept, capped = propose_by_terms(run, analysed)
+    candidates, total = choose(run, analysed, n, terms, kept)
+    compared = compare(run, docs, recurring, candidates)
+    pairs = compared.where("bad is null").drop("bad")
+    clusters = cluster(run, pairs)
+    refused = refused.unionByName(
+        read.where("bad is not null").select("id", F.col("bad").alias("reason"), F.lit(None).cast("string").alias("row"))
+    ).unionByName(
+        compared.where("bad is not null").select(F.concat_ws(" ~ ", "id_a", "id_b").alias("id"), F.col("bad").alias("reason"), F.lit(None).cast("string").alias("row"))
+    )
+    return write_results(run, analysed, pairs, clusters, refused, n, total, capped, report, keep_stages)
+
+
+# --- reading --------------------------------------------------------------------------------------------------------------
+
+
+def read_documents(run, source, fields, format):  # noqa: A002
+    """The documents in the order of their ids, each with its number `doc`; and the rows that are none, with the reason."""
+    unknown = set(fields) - set(PARTS)
+    if unknown:
+        raise ValueError(f"fields knows {', '.join(PARTS)}, got {', '.join(sorted(unknown))}")
+    rows = source if isinstance(source, DataFrame) else frame_of(run.spark, source, fields, format)
+    names = {part: fields.get(part, part) for part in PARTS}
+    there = {part: name for part, name in names.items() if name in rows.columns or "." in name or part in fields}
+    for part in ("id", "text"):
+        if part not in there:
+            raise ValueError(f"the documents have no column {names[part]}, only {', '.join(rows.columns)}; fields names the {part}")
+    types = {part: rows.select(name).schema[0].dataType for part, name in there.items()}
+    columns = [text_of(F.col(there[part]), types[part]).alias(part) if part in there else F.lit(None).cast("string").alias(part) for part in PARTS]
+    broken = F.col("_broken") if "_broken" in rows.columns else F.lit(None).cast("string")
+    rows = rows.select(*columns, broken.alias("_broken"))
+    reason = (
+        F.when(F.col("_broken").isNotNull(), "MALFORMED: the line is no JSON")
+        .when(F.col("id").isNull(), "INVALID_ARGUMENT: the id of a document must be a string, got null")
+        .when(F.col("text").isNull(), "INVALID_ARGUMENT: the text of a document must be a string, got null")
+    )
+    rows = rows.withColumn("reason", reason)
+    # By UTF-16 code units, as ids are compared in JavaScript: for UTF-16BE that is the order of the bytes.
+    ordered = rows.withColumn("_order", F.encode(F.coalesce("id", F.lit("")), "UTF-16BE"))
+    ordered = ordered.repartitionByRange("_order").sortWithinPartitions("_order", "text", "_broken")
+    # Numbers need to rise with the ids and no more.
+    ordered = run.stage("documents", ordered.withColumn("doc", F.monotonically_increasing_id()).drop("_order"))
+    docs = ordered.where("reason is null").drop("reason", "_broken")
+    row = F.substring(F.coalesce("_broken", F.to_json(F.struct(*PARTS))), 1, 10_000)
+    refused = ordered.where("reason is not null").select("id", "reason", row.alias("row"))
+    twice = run.stage("twice", docs.groupBy("id").count().where("count > 1").select("id"))
+    if not twice.isEmpty():
+        nth = F.row_number().over(Window.partitionBy("id").orderBy("doc"))
+        again = docs.join(twice, "id").withColumn("nth", nth).where("nth > 1")
+        again = run.stage("again", again.select("id", "doc", F.to_json(F.struct(*PARTS)).substr(1, 10_000).alias("row")))
+        docs = docs.join(F.broadcast(again.select("doc")), "doc", "left_anti")
+        said = F.lit("DUPLICATE_ID: another document has the same id; ids must be unique")
+        refused = refused.unionByName(again.select("id", said.alias("reason"), "row"))
+    if run.strict and not refused.isEmpty():
+        first = refused.first()
+        raise ValueError(f"{first['reason']} (id {first['id']!r}: {(first['row'] or '')[:200]})")
+    return docs, refused
+
+
+def frame_of(spark, source, fields, format):  # noqa: A002
+    paths = [source] if isinstance(source, str) else list(source)
+    kind = format or ("parquet" if paths[0].rstrip("/").endswith(".parquet") else "jsonl")
+    if kind == "parquet":
+        return spark.read.parquet(*paths)
+    if kind == "text":
+        root = spark._jvm.org.apache.hadoop.fs.Path(paths[0])
+        root = root.getFileSystem(spark._jsc.hadoopConfiguration()).makeQualified(root).toUri().getPath()
+        read = spark.read.option("recursiveFileLookup", "true").text(paths, wholetext=True)
+        path = F.url_decode(F.replace(F.regexp_replace("_metadata.file_path", "^[a-z0-9]+:(//[^/]*)?", ""), F.lit("+"), F.lit("%2B")))
+        return read.select(F.regexp_replace(path, f"^{regex_quoted(root)}/", "").alias("id"), F.regexp_replace("value", "^\ufeff", "").alias("text"))
+    if kind != "jsonl":
+        raise ValueError(f"format must be parquet, jsonl or text, got {kind}")
+    reader = spark.read.option("mode", "PERMISSIVE").option("columnNameOfCorruptRecord", "_broken")
+    if any("." in name for name in fields.values()):
+        return reader.json(paths)
+    wanted = [fields.get(part, part) for part in PARTS]
+    return reader.schema(T.StructType([T.StructField(name, T.StringType()) for name in [*dict.fromkeys(wanted), "_broken"]])).json(paths)
+
+
+def regex_quoted(text):
+    return "".join(c if c.isalnum() or c in "/_-" else f"\\{c}" for c in text)
+
+
+def text_of(column, kind):
+    """A column as text; a point in time as an ISO 8601 string."""
+    if isinstance(kind, (T.TimestampType, T.TimestampNTZType)):
+        return F.date_format(column, "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'")
+    return column.cast("string")
+
+
+# --- boilerplate ----------------------------------------------------------------------------------------------------------
+
+
+def set_boilerplate_aside(run, docs, read):
+    """Finds the lines that recur, and has the documents read again that have some (src/corpus/recurringlines.ts)."""
+    good = read.where("bad is null")
+    zipped = F.posexplode(F.arrays_zip("line_keys", "line_needed")).alias("line", "of")
+    lines = good.select("doc", zipped).select("doc", "line", F.col("of.line_keys").alias("line_key"), F.col("of.line_needed").alias("needed"))
+    counts = lines.groupBy("line_key").agg(F.countDistinct("doc").alias("documents"), F.min("needed").alias("least"))
+    frequent = run.stage("lines", counts.where("documents >= least").drop("least"))
+    nobody = run.spark.createDataFrame([], "doc bigint, recurring array<int>")
+    if frequent.isEmpty():
+        return good, nobody
+    # Of each line the first documents that have it are asked what stands around it.
+    shown = lines.join(frequent, "line_key").groupBy("line_key", "doc").agg(F.min("line").alias("line"))
+    nth = F.row_number().over(Window.partitionBy("line_key").orderBy("doc"))
+    shown = shown.withColumn("nth", nth).where(F.col("nth") <= run.plan["witnesses"])
+    asked = shown.groupBy("doc").agg(F.sort_array(F.collect_list(F.struct("line", "line_key"))).alias("of"))
+    asked = asked.select("doc", F.col("of.line").alias("lines"), F.col("of.line_key").alias("line_keys"))
+    around = run.stage("surroundings", run.work(docs.join(asked, "doc"), "surroundings"))
+    recurs = run.work(around.repartition("line_key").sortWithinPartitions("line_key"), "recurring")
+    found = lines.join(frequent, "line_key").where("documents >= needed").join(recurs, "line_key")
+    recurring = run.stage("recurring", found.groupBy("doc").agg(F.sort_array(F.collect_list("line")).alias("recurring")))
+    if recurring.isEmpty():
+        return good, nobody
+    again = run.work(docs.join(recurring, "doc"), "keys").where("bad is null")
+    rest = good.join(recurring.select("doc"), "doc", "left_anti")
+    return run.stage("reread", rest.unionByName(again)), recurring
+
+
+# --- candidates -----------------------------------------------------------------------------------------------------------
+
+
+def propose_by_terms(run, analysed):
+    """Counts the rare-term keys that documents share, and keeps each one's likeliest partners (src/candidates/candidates.ts)."""
+    if run.options["level"] == "document":
+        return None, None, 0
+    options, most = run.options, run.plan["mostPartners"]
+    holders = analysed.select("doc", F.explode("terms").alias("term"))
+    counts = holders.groupBy("term").agg(F.count("*").alias("count")).where("count > 1")
+    unsigned = F.when(F.col("term") < 0, F.col("term").cast("bigint") + 2**32).otherwise(F.col("term").cast("bigint"))
+    ranks = numbered(run, "ranks", counts.withColumn("id", unsigned), ["count", "id"])
+    signed = F.when(F.col("number") >= 2**31, F.col("number") - 2**32).otherwise(F.col("number")).cast("int")
+    ranks = ranks.select("term", F.col("count").cast("int").alias("count"), signed.alias("rank"))
+    of = F.collect_list(F.struct("term", "rank", "count")).alias("of")
+    ranked = holders.join(ranks, "term").groupBy("doc").agg(of)
+    ranked = ranked.select("doc", F.col("of.term").alias("ranked_terms"), F.col("of.rank").alias("ranks"), F.col("of.count").alias("counts"))
+    terms = run.stage("terms", run.work(analysed.select("doc", "sentence_terms").join(ranked, "doc", "left"), "terms"))
+
+    keys = terms.select("doc", F.explode("keys").alias("key"))
+    full = keys.groupBy("key").count().where(F.col("count") > options["maxKeyDocuments"])
+    full = run.stage("capped_keys", full.select("key"))
+    capped = full.count()
+    owners = without(keys, full, ["key"], capped).groupBy("key").agg(F.sort_array(F.collect_list("doc")).alias("docs"))
+    counted = owners.select(every_two("docs")).select("pair.*").groupBy("a", "b").agg(F.count("*").alias("shared"))
+    shared = run.stage("shared", counted.where(F.col("shared") >= options["minSharedKeys"]))
+    # What a partner must share at least with each document, so that no document has more than it may.
+    both = shared.select(F.col("a").alias("doc"), "shared").unionAll(shared.select(F.col("b").alias("doc"), "shared"))
+    both = both.withColumn("shared", F.least("shared", F.lit(255)))
+    crowded = both.groupBy("doc").agg(F.count("*").alias("n")).where(F.col("n") > most).select("doc")
+    levels = both.join(crowded, "doc", "left_semi").groupBy("doc", "shared").agg(F.count("*").alias("n"))
+    running = levels.withColumn("above", F.sum("n").over(Window.partitionBy("doc").orderBy(F.desc("shared"))))
+    least = run.stage("least", running.where(F.col("above") > most).groupBy("doc").agg((F.max("shared") + 1).alias("least")))
+    bound = F.lit(options["minSharedKeys"])
+    kept = (
+        shared.join(least.select(F.col("doc").alias("a"), F.col("least").alias("least_a")), "a", "left")
+        .join(least.select(F.col("doc").alias("b"), F.col("least").alias("least_b")), "b", "left")
+        .where(F.least("shared", F.lit(256)) >= F.least(F.coalesce("least_a", bound), F.coalesce("least_b", bound)))
+    )
+    return terms, kept.select("a", "b", F.least("shared", F.lit(255)).cast("int").alias("shared")), capped
+
+
+def numbered(run, name, frame, by):
+    """Rows numbered from 1 in the order of some columns: sorted by ranges, counted, and each range moved behind those before it."""
+    ordered = frame.repartitionByRange(*by).sortWithinPartitions(*by)
+    place = F.monotonically_increasing_id().bitwiseAND(F.lit(2**33 - 1))
+    staged = run.stage(name, ordered.withColumn("_range", F.spark_partition_id()).withColumn("_at", place))
+    offsets, before = [], 0
+    for at, count in sorted(tuple(row) for row in staged.groupBy("_range").count().collect()):
+        offsets.append((at, before))
+        before += count
+    offsets = run.spark.createDataFrame(offsets, "_range int, _before bigint")
+    return staged.join(F.broadcast(offsets), "_range").withColumn("number", F.col("_before") + F.col("_at") + 1).drop("_range", "_at", "_before")
+
+
+def without(frame, full, by, count):
+    """A frame without the rows of full keys: those are sent to all executors where they are few, so that none gets all their rows."""
+    return frame.join(F.broadcast(full) if count <= BROADCAST_KEYS else full, by, "left_anti")
+
+
+def every_two(docs):
+    """The pairs of an ascending array, `a` before `b`, a row each."""
+    later = lambda x, i: F.transform(F.slice(docs, i + F.lit(2), F.size(docs)), lambda y: F.struct(x.alias("a"), y.alias("b")))  # noqa: E731
+    return F.explode(F.flatten(F.transform(docs, later))).alias("pair")
+
+
+def propose_by_bands(run, analysed):
+    """Pairs that share a band; in a full one each document with its leader only (src/candidates/bandlinks.ts)."""
+    options, kinds, crowd = run.options, run.plan["kinds"], run.plan["crowd"]
+    banded = analysed.where(F.size("bands") > 0)
+    bands = banded.select("doc", F.posexplode("bands").alias("band", "key"))
+    full = bands.groupBy("band", "key").count().where(F.col("count") > options["maxKeyDocuments"])
+    full = run.stage("full_bands", full.select("band", "key"))
+    count = full.count()
+    groups = without(bands, full, ["band", "key"], count).groupBy("band", "key").agg(F.sort_array(F.collect_list("doc")).alias("docs"))
+    kind = F.when(F.size("docs") > crowd, kinds["IN_CROWD"]).otherwise(kinds["BY_BAND"]).alias("kind")
+    links = groups.select(every_two("docs"), kind).select("pair.*", "kind")
+    if count > 0:
+        led = bands.join(full, ["band", "key"]).join(banded.select("doc", "bands"), "doc")
+        led = run.work(led.repartition("band", "key").sortWithinPartitions("band", "key", "doc"), "leaders")
+        links = links.unionByName(led.withColumn("kind", F.lit(kinds["BY_LEADER"])))
+    return links.groupBy("a", "b").agg(F.max("kind").alias("kind"))
+
+
+def choose(run, analysed, n, terms, kept):
+    """All pairs that are proposed, without those whose terms say that comparing them is not worth while (src/candidates/overlap.ts)."""
+    kinds = run.plan["kinds"]
+    links = propose_by_bands(run, analysed)
+    if kept is None:
+        proposed = links.withColumn("shared", F.lit(0))
+    else:
+        proposed = kept.join(links, ["a", "b"], "full").select("a", "b", F.coalesce("shared", F.lit(0)).alias("shared"), F.coalesce("kind", F.lit(kinds["BY_TERMS"])).alias("kind"))
+    proposed = run.stage("proposed", proposed)
+    if kept is not None and n >= run.plan["knownCorpus"]:
+        asked = proposed.where(F.col("kind") == kinds["BY_TERMS"])
+        sides = [terms.select(F.col("doc").alias(side), *[F.col(c).alias(f"{c}_{side}") for c in ("row", "ranks", "counts")]) for side in "ab"]
+        asked = asked.join(sides[1].hint("merge"), "b").join(sides[0].hint("merge"), "a").sortWithinPartitions("a", "b")
+        passed = run.stage("overlap", run.work(asked, "overlap", "--documents", str(n)))
+        passed = passed.withColumn("kind", F.lit(kinds["BY_TERMS"]))
+        proposed = proposed.where(F.col("kind") != kinds["BY_TERMS"]).select("a", "b", "kind").unionByName(passed)
+    # Documents that have many partners still may be one form filled with different facts.
+    both = proposed.select(F.col("a").alias("doc")).unionAll(proposed.select(F.col("b").alias("doc")))
+    crowd = both.groupBy("doc").agg(F.count("*").alias("n")).where(F.col("n") >= run.plan["crowd"])
+    in_crowd = F.col("n_a").isNotNull() & F.col("n_b").isNotNull()
+    candidates = (
+        proposed.join(crowd.select(F.col("doc").alias("a"), F.col("n").alias("n_a")), "a", "left")
+        .join(crowd.select(F.col("doc").alias("b"), F.col("n").alias("n_b")), "b", "left")
+        .select("a", "b", F.when(in_crowd, F.greatest("kind", F.lit(kinds["IN_CROWD"]))).otherwise(F.col("kind")).alias("kind"))
+    )
+    candidates = run.stage("candidates", candidates)
+    total = candidates.count()
+    if total > run.options["maxCandidates"]:
+        raise ValueError(f"there are {total} candidate pairs, and maxCandidates allows {run.options['maxCandidates']}")
+    return candidates, total
+
+
+# --- comparing and clustering ---------------------------------------------------------------------------------------------
+
+
+def compare(run, docs, recurring, candidates):
+    """Joins the texts to the pairs and has them compared. Pairs of one document that has very many are spread by salt."""
+    texts = docs.select("doc", "id", "text", "published", "language").join(recurring, "doc", "left")
+    sides = [texts.select(F.col("doc").alias(side), *[F.col(c).alias(f"{c}_{side}") for c in texts.columns if c != "doc"]) for side in "ab"]
+    salts = candidates.groupBy("a").agg(F.ceil(F.count("*") / PAIRS_A_SALT).cast("int").alias("salts")).where("salts > 1")
+    spread = candidates.join(salts, "a", "left").withColumn("salt", F.pmod("b", F.coalesce("salts", F.lit(1))).cast("int")).drop("salts")
+    copies = F.explode(F.sequence(F.lit(0), F.coalesce("salts", F.lit(1)) - 1)).alias("salt")
+    first = sides[0].join(salts, "a", "left").select(*sides[0].columns, copies)
+    joined = spread.join(sides[1].hint("merge"), "b").join(first.hint("merge"), ["a", "salt"])
+    return run.stage("verify", run.work(joined.sortWithinPartitions("a", "b"), "verify"))
+
+
+def cluster(run, pairs):
+    """Clusters the pairs of each connected component, which hang together by nothing else."""
+    named = components(run, pairs.select("a", "b"))
+    joined = pairs.join(named.withColumnRenamed("doc", "a"), "a")
+    ordered = joined.repartition("component").sortWithinPartitions("component", F.desc("score"), "a", "b")
+    return run.stage("clusters", run.work(ordered, "cluster"))
+
+
+def components(run, pairs):
+    """For each document the least one that it is connected with: alternating large-star and small-star (Kiveris, Lattanzi, Mirrokni,
+    Rastogi, Vassilvitskii, "Connected Components in MapReduce and Beyond", 2014). It ends when an iteration changes nothing."""
+    edges = run.stage("edges_0", pairs.select(F.greatest("a", "b").alias("u"), F.least("a", "b").alias("v")).distinct())
+    sum_of = lambda frame: tuple(frame.agg(F.count("*"), F.sum(F.xxhash64("u", "v").cast("decimal(38,0)"))).first())  # noqa: E731
+    before, turn = sum_of(edges), 0
+    while True:
+        both = edges.unionAll(edges.select(F.col("v").alias("u"), F.col("u").alias("v")))
+        least = both.groupBy("u").agg(F.least(F.min("v"), F.col("u")).alias("m"))
+        large = both.where("v > u").join(least, "u").select(F.col("v").alias("u"), F.col("m").alias("v")).distinct()
+        least = large.groupBy("u").agg(F.min("v").alias("m"))
+        small = large.join(least, "u")
+        hung = small.where("v != m").select(F.col("v").alias("u"), F.col("m").alias("v")).unionAll(least.select("u", F.col("m").alias("v")))
+        turn += 1
+        edges = run.stage(f"edges_{turn % 2}", hung.distinct())
+        after = sum_of(edges)
+        if after == before:
+            break
+        before = after
+    roots = edges.select(F.col("v").alias("doc"), F.col("v").alias("component")).distinct()
+    return edges.select(F.col("u").alias("doc"), F.col("v").alias("component")).unionAll(roots)
+
+
+# --- results --------------------------------------------------------------------------------------------------------------
+
+
+def write_results(run, analysed, pairs, clusters, refused, n, total, capped, report, keep_stages):
+    spans = ["span_keys", "span_starts", "span_ends", "span_recurs", "span_texts"]
+    places = analysed.where(F.size("span_keys") > 0).select("doc", "id", F.posexplode(F.arrays_zip(*spans)).alias("nth", "of"))
+    places = places.select("doc", "id", "nth", *[F.col(f"of.{name}").alias(name[5:-1]) for name in spans])
+    lines = places.groupBy("key").agg(
+        F.min_by("text", F.struct("doc", "nth")).alias("text"),
+        F.countDistinct("doc").alias("documents"),
+        F.when(F.max("recur") == 1, "recurring").otherwise("furniture").alias("reason"),
+        F.min(F.struct("doc", "nth")).alias("first"),
+    )
+    tables = {
+        "documents": analysed.select("doc", "id", "words", "sentences", F.col("summary").alias("json")),
+        "pairs": pairs.drop("alike"),
+        "clusters": clusters.where(F.col("of") == "documents").select("component", "size", "first", "json"),
+        "passage_clusters": clusters.where(F.col("of") == "passages").select("component", "size", "first", "start", "json"),
+        "boilerplate": lines,
+        "boilerplate_places": places.drop("text"),
+        "quarantine": refused,
+    }
+    read = {}
+    for name, frame in tables.items():
+        begun = time.time()
+        run.spark.sparkContext.setJobDescription(f"twicetold: result {name}")
+        frame.write.mode("overwrite").parquet(f"{run.out}/{name}")
+        run.stages.append({"stage": f"result {name}", "began": begun, "seconds": round(time.time() - begun, 3)})
+        read[name] = run.spark.read.parquet(f"{run.out}/{name}")
+    words, sentences, lexicons = analysed.agg(F.sum("words"), F.sum("sentences"), F.collect_set("lexicon")).first()
+    stats = {
+        "documents": n,
+        "words": words or 0,
+        "sentences": sentences or 0,
+        "candidates": total,
+        "related": read["pairs"].count(),
+        "cappedKeys": capped,
+        "lexicon": sorted(lexicons),
+    }
+    if report:
+        begun = time.time()
+        run.spark.sparkContext.setJobDescription("twicetold: report")
+        write_report(run, read, stats)
+        run.stages.append({"stage": "report", "began": begun, "seconds": round(time.time() - begun, 3)})
+    quarantined = read["quarantine"].count()
+    if not keep_stages:
+        folder = run.spark._jvm.org.apache.hadoop.fs.Path(f"{run.out}/_stages")
+        folder.getFileSystem(run.spark._jsc.hadoopConfiguration()).delete(folder, True)
+    return {**stats, "quarantined": quarantined, "stages": run.stages}
+
+
+def write_report(run, tables, stats):
+    """Writes the report as `JSON.stringify` would, part by part, in the order that `detect` gives it."""
+    units = lambda column: F.encode(column, "UTF-16BE")  # noqa: E731
+    parts = {
+        "documents": tables["documents"].orderBy("doc"),
+        "pairs": tables["pairs"].orderBy(F.desc("score"), "a", "b"),
+        "clusters": tables["clusters"].orderBy(F.desc("size"), units("first")),
+        "passageClusters": tables["passage_clusters"].orderBy(F.desc("size"), units("first"), "start"),
+    }
+    path = run.spark._jvm.org.apache.hadoop.fs.Path(f"{run.out}/report.json")
+    target = path.getFileSystem(run.spark._jsc.hadoopConfiguration()).create(path, True)
+    held = []
+
+    def write(text, least=1 << 20):
+        held.append(text)
+        if sum(map(len, held)) >= least:
+            target.write(bytearray("".join(held).encode()))
+            held.clear()
+
+    write("{")
+    for name, frame in parts.items():
+        write(f'"{name}":[')
+        for at, row in enumerate(frame.select("json").toLocalIterator()):
+            write(("," if at else "") + row["json"])
+        write("],")
+    write('"boilerplate":[')
+    quoted = lambda value: json.dumps(value, ensure_ascii=False, separators=(",", ":"))  # noqa: E731
+    lines = tables["boilerplate"]
+    each = tables["boilerplate_places"].join(lines, "key").orderBy(F.desc("documents"), units("text"), "first", "doc", "nth")
+    reason = key = None
+    for row in each.select("key", "text", "documents", "reason", "id", "start", "end").toLocalIterator():
+        if row["key"] != key:
+            write(f'],"reason":"{reason}"}},' if key is not None else "")
+            write(f'{{"text":{quoted(row["text"])},"documents":{row["documents"]},"occurrences":[')
+        write(("" if row["key"] != key else ",") + f'{{"document":{quoted(row["id"])},"start":{row["start"]},"end":{row["end"]}}}')
+        key, reason = row["key"], row["reason"]
+    write(f'],"reason":"{reason}"}}' if key is not None else "")
+    write(f'],"stats":{quoted(stats)}}}\n', 0)
+    target.close()
+
+
+# --- spark-submit ---------------------------------------------------------------------------------------------------------
+
+# Options of `detect` by the names that they have in the API; the flags are those of the command line.
+OPTIONS = {
+    "languages": lambda tags: tags.split(","),
+    "rewriteThreshold": float,
+    "copyThreshold": float,
+    "shingleSize": int,
+    "permutations": int,
+    "seed": str,
+    "maxKeyDocuments": int,
+    "minSharedKeys": int,
+    "level": str,
+    "linkage": str,
+    "maxDocumentBytes": int,
+    "maxDocuments": int,
+    "maxCandidates": int,
+    "timeoutMs": int,
+}
+
+
+def main(args=None):
+    parser = argparse.ArgumentParser(prog="twicetold_spark.py", description="Finds what is told twice in a corpus, on Apache Spark.")
+    parser.add_argument("documents", nargs="+", help="Parquet, JSON lines or text files, or folders of them")
+    parser.add_argument("--out", required=True, help="folder to write to, which all executors reach")
+    parser.add_argument("--format", choices=["parquet", "jsonl", "text"])
+    for flag, part in {"id": "id", "text": "text", "title": "title", "date": "published", "source": "source", "language": "language"}.items():
+        parser.add_argument(f"--{flag}", dest=f"field_{part}", metavar="COLUMN", help=f"column with the {flag}")
+    parser.add_argument("--worker", help="command that starts twicetold on an executor")
+    parser.add_argument("--strict", action="store_true", help="end at the first document that cannot be read")
+    parser.add_argument("--task-timeout", type=float, default=600, help="seconds that a worker may take and give nothing")
+    parser.add_argument("--no-report", action="store_true", help="write no report.json, only Parquet")
+    parser.add_argument("--keep-stages", action="store_true", help="keep what the stages wrote")
+    parser.add_argument("--stages", help="file to write what each stage took to")
+    parser.add_argument("--no-lexicon", action="store_true", help="use no knowledge of synonyms and rarity")
+    for name, kind in OPTIONS.items():
+        parser.add_argument(flags_of({name: ""})[0], dest=name, type=kind, help="as `detect` of twicetold has it")
+    given = vars(parser.parse_args(args))
+    fields = {part: given[f"field_{part}"] for part in PARTS if given.get(f"field_{part}")}
+    options = {name: given[name] for name in OPTIONS if given[name] is not None}
+    if given["no_lexicon"]:
+        options["lexicon"] = False
+    spark = SparkSession.builder.appName("twicetold").getOrCreate()
+    try:
+        done = detect(
+            spark,
+            given["documents"],
+            given["out"],
+            fields=fields,
+            format=given["format"],
+            worker=given["worker"],
+            strict=given["strict"],
+            task_timeout=given["task_timeout"],
+            report=not given["no_report"],
+            keep_stages=given["keep_stages"],
+            **options,
+        )
+    except ValueError as error:
+        sys.exit(f"twicetold: {error}")
+    finally:
+        spark.stop()
+    if given["stages"]:
+        with open(given["stages"], "w", encoding="utf8") as file:
+            json.dump(done, file)
+    stages = done.pop("stages")
+    print(" ".join(f"{each['stage']} {each['seconds']:.1f}s" for each in stages), file=sys.stderr, flush=True)
+    print(json.dumps(done))
+
+
+if __name__ == "__main__":
+    main()
