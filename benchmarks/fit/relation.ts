@@ -2,98 +2,102 @@
  * Fits the relation's model of src/relate/retelling.ts and prints its weights, with the quality on stories that neither it nor the
  * sentence scorer under it was fitted on.
  *
- *     npx tsx benchmarks/fit/relation.ts <data folder> [--words]
+ *     npx tsx benchmarks/fit/relation.ts <data folder> [ridge] [--words] [--json file]
+ *
+ * Which of two texts would retell the other is not known, but for the rewrites: each round takes the way that the last
+ * round's model finds likelier.
  */
+import { writeFileSync } from 'node:fs';
 import { load } from '../../src/lexicon/en.js';
-import { answering, bestScores, RETELLING_FEATURES, retellingFeatures } from '../../src/relate/retelling.js';
-import { type OwnVoices, ownVoices } from '../../src/relate/voices.js';
-import { fitSigned, probability } from './logistic.js';
-import { heldOut, makeSamples, type Sample } from './samples.js';
+import {
+  judgeRetelling,
+  RETELLING_FEATURES,
+  type RetellingCase,
+  type RetellingModel,
+} from '../../src/relate/retelling.js';
+import { fitSigned } from './logistic.js';
+import { type LabelledPair, makePairs } from './retellings.js';
 
-const RIDGE = Number(process.argv.find((arg) => /^[0-9.]+$/.test(arg)) ?? 0.05);
 const K = RETELLING_FEATURES.length;
-const SIGNS = RETELLING_FEATURES.map((name) => (name.startsWith('o') ? -1 : 1));
-const REWRITES = ['light', 'medium', 'heavy', 'digest'];
-const REPORTS = ['independent', 'independent of rewrite', 'other story'];
+const SIGNS = RETELLING_FEATURES.map((name) => (name === 'certain' ? 1 : -1));
+const ROUNDS = 3;
+/** What a pair that is unrelated for other reasons (too short, no shared facts) still teaches. */
+const LEAST_WEIGHT = 0.02;
+const THRESHOLD = 0.4;
 
 const data = process.argv[2];
-if (data === undefined) {
-  console.error('usage: npx tsx benchmarks/fit/relation.ts <data folder> [--words]');
+if (data === undefined || data.startsWith('--')) {
+  console.error('usage: npx tsx benchmarks/fit/relation.ts <data folder> [ridge] [--words] [--json file]');
   process.exit(2);
 }
-const samples = await makeSamples(data, process.argv.includes('--words') ? undefined : await load());
-const held = heldOut(samples, 1);
-const pairs = samples.filter((s) => REWRITES.includes(s.kind) || REPORTS.includes(s.kind));
-const voices = new Map<Sample, { a: OwnVoices; b: OwnVoices }>();
-const rows = new Map(
-  pairs.map((s) => {
-    const scores = held.get(s) as Float64Array;
-    const [a, b] = [s.texts.a, s.texts.b];
-    const [voicesA, voicesB] = [ownVoices(a, b), ownVoices(b, a)];
-    const both = [
-      retellingFeatures(a.content, bestScores('a', s.matrix, scores), voicesA, b.content, voicesB),
-      retellingFeatures(b.content, bestScores('b', s.matrix, scores), voicesB, a.content, voicesA),
-    ] as const;
-    voices.set(s, { a: voicesA, b: voicesB });
-    return [s, both] as const;
-  }),
-);
-const stories = [...new Set(pairs.map((s) => s.story))];
-const score = new Map<Sample, number>();
-for (const story of stories) {
-  const fitted = fitRelation(pairs.filter((s) => s.story !== story));
-  for (const s of pairs) if (s.story === story) score.set(s, judge(fitted, s));
+const ridge = Number(process.argv.slice(3).find((arg) => /^[0-9.]+$/.test(arg)) ?? 0.05);
+const pairs = await makePairs(data, process.argv.includes('--words') ? undefined : await load());
+const score = new Map<LabelledPair, number>();
+for (const group of groups()) {
+  const model = fitRelation(pairs.filter((pair) => !group.has(pair)));
+  for (const pair of group) score.set(pair, judgeRetelling(pair.cases, model));
 }
-const of = (kind: string) => pairs.filter((s) => s.kind === kind).map((s) => score.get(s) as number);
-for (const kind of [...REWRITES, ...REPORTS]) {
-  const values = of(kind);
-  const related = [0.3, 0.4, 0.5, 0.6, 0.7].map((t) => `${t}: ${values.filter((v) => v >= t).length}`);
-  const auc = REWRITES.includes(kind) ? `AUC against independent ${area(values, of('independent')).toFixed(3)}` : '';
-  console.log(`${kind.padEnd(24)} of ${values.length} at ${related.join('  ')}  ${auc}`);
-}
-const model = fitRelation(pairs);
-for (const [i, name] of [...RETELLING_FEATURES, 'intercept'].entries())
-  console.log(`  ${name}: ${(model[i] as number).toFixed(3)},`);
-
-/** Fits on the rewrites as what retells, and on both texts of what is unrelated. */
-function fitRelation(chosen: readonly Sample[]): Float64Array {
-  const examples = chosen.flatMap((s) => {
-    const [a, b] = rows.get(s) as readonly [number[], number[]];
-    const weight =
-      s.kind === 'heavy' || s.kind === 'independent' ? 1 : s.kind === 'independent of rewrite' ? 0.15 : 0.3;
-    return REWRITES.includes(s.kind)
-      ? [{ row: a, y: 1, weight }]
-      : [
-          { row: a, y: 0, weight },
-          { row: b, y: 0, weight },
-        ];
-  });
-  return fitSigned(
-    Float64Array.from(examples.flatMap(({ row }) => row)),
-    Uint8Array.from(examples, ({ y }) => y),
-    K,
-    RIDGE,
-    SIGNS,
-    Float64Array.from(examples, ({ weight }) => weight),
+const scoresOf = (kind: string) => pairs.filter((pair) => pair.kind === kind).map((pair) => score.get(pair) as number);
+const independent = scoresOf('independent');
+const table = [...new Set(pairs.map(({ kind }) => kind))].sort().map((kind) => {
+  const values = scoresOf(kind);
+  const retold = pairs.some((pair) => pair.kind === kind && pair.retold);
+  return {
+    kind,
+    retold,
+    pairs: values.length,
+    related: values.filter((v) => v >= THRESHOLD).length,
+    aucAgainstIndependent: retold ? area(values, independent) : undefined,
+  };
+});
+for (const row of table)
+  console.log(
+    `${row.kind.padEnd(32)} ${row.retold ? 'retold   ' : 'unrelated'} ${String(row.related).padStart(4)} of ${String(row.pairs).padStart(4)} at ${THRESHOLD}${row.aucAgainstIndependent === undefined ? '' : `  AUC against independent ${row.aucAgainstIndependent.toFixed(3)}`}`,
   );
+const model = fitRelation(pairs);
+for (const [name, weight] of Object.entries(model)) console.log(`  ${name}: ${weight.toFixed(3)},`);
+const at = process.argv.indexOf('--json');
+if (at > 0)
+  writeFileSync(
+    process.argv[at + 1] as string,
+    `${JSON.stringify({ threshold: THRESHOLD, heldOut: table, model }, null, 2)}\n`,
+  );
+
+/** What is left out together: each of the labelled stories by itself, the rest in fives. */
+function groups(): Set<LabelledPair>[] {
+  const labelled = new Set(pairs.filter(({ kind }) => kind === 'heavy').map(({ story }) => story));
+  const rest = [...new Set(pairs.map(({ story }) => story))].filter((story) => !labelled.has(story));
+  const names = [
+    ...[...labelled].map((story) => new Set([story])),
+    ...[0, 1, 2, 3, 4].map((k) => new Set(rest.filter((_, n) => n % 5 === k))),
+  ];
+  return names.map((stories) => new Set(pairs.filter(({ story }) => stories.has(story))));
 }
 
-function judge(model: Float64Array, s: Sample): number {
-  const [a, b] = rows.get(s) as readonly [number[], number[]];
-  const scores = held.get(s) as Float64Array;
-  const told = (side: 'a' | 'b', row: number[]) =>
-    at(model, row) *
-    answering(
-      s.texts[side].content,
-      bestScores(side, s.matrix, scores),
-      (voices.get(s) as { a: OwnVoices; b: OwnVoices })[side],
-      s.texts[side === 'a' ? 'b' : 'a'].content,
-    );
-  return Math.max(told('a', a), told('b', b));
+function fitRelation(chosen: readonly LabelledPair[]): RetellingModel {
+  let model: RetellingModel | undefined;
+  for (let round = 0; round < ROUNDS; round++) model = fitOnce(chosen, model);
+  return model as RetellingModel;
 }
 
-function at(model: Float64Array, row: number[]): number {
-  return probability(model, Float64Array.from(row), 0, K);
+function fitOnce(chosen: readonly LabelledPair[], last: RetellingModel | undefined): RetellingModel {
+  const taken = chosen.map(({ cases, kind, retold }): RetellingCase => {
+    if (last === undefined || (retold && kind !== 'two rewrites')) return cases[0];
+    return judgeRetelling([cases[1]], last) > judgeRetelling([cases[0]], last) ? cases[1] : cases[0];
+  });
+  const w = fitSigned(
+    Float64Array.from(taken.flatMap(({ features }) => features)),
+    Uint8Array.from(chosen, ({ retold }) => (retold ? 1 : 0)),
+    K,
+    ridge,
+    SIGNS,
+    Float64Array.from(chosen, ({ retold, weight }, n) =>
+      retold ? weight : weight * Math.max(LEAST_WEIGHT, (taken[n] as RetellingCase).answering),
+    ),
+  );
+  return Object.fromEntries(
+    [...RETELLING_FEATURES, 'intercept'].map((name, f) => [name, w[f] as number]),
+  ) as unknown as RetellingModel;
 }
 
 function area(positive: number[], negative: number[]): number {

@@ -13,13 +13,11 @@ import {
   sentenceSpan,
 } from '../align/passages.js';
 import type { SentenceMatch } from '../align/select.js';
-import type { SentenceScores } from '../align/sentences.js';
 import type { AnalysedText } from '../text/analyse.js';
 import type { Comparison, PassagePair, Relation } from '../types.js';
 import { findEarlier, findOriginal } from './direction.js';
 import type { ComparableDocument } from './document.js';
-import { answering, bestScores, judgeRetelling, retellingFeatures } from './retelling.js';
-import { ownVoices } from './voices.js';
+import { judgeRetelling, LEXICON_RETELLING, mayRetell, retellingCases, WORDS_RETELLING } from './retelling.js';
 
 /** Resemblance of near-duplicates. */
 export const NEAR_DUPLICATE = 0.8;
@@ -68,9 +66,11 @@ export function relate(a: ComparableDocument, b: ComparableDocument, rewriteThre
   let inOtherWords = false;
   if (resemblance >= NEAR_DUPLICATE) relation = 'near-duplicate';
   else if (strength >= rewriteThreshold) relation = 'rewrite';
-  else {
+  else if (mayRetell(a.content, b.content, retold) && !blocks.some((block) => isCopy(block, a.content, b.content))) {
     const retelling = alignRetelling(alignment, a.known, b.known);
-    strength = Math.max(strength, retellingProbability(a, b, retelling.sentences));
+    const { matrix, scores, known } = retelling.sentences;
+    const cases = retellingCases(a, b, matrix, scores);
+    strength = Math.max(strength, judgeRetelling(cases, known ? LEXICON_RETELLING : WORDS_RETELLING));
     inOtherWords = strength >= rewriteThreshold;
     if (inOtherWords) {
       relation = 'rewrite';
@@ -130,24 +130,6 @@ export function relate(a: ComparableDocument, b: ComparableDocument, rewriteThre
   };
 }
 
-/** The probability that one of two texts retells the other: the likelier of the two ways. */
-function retellingProbability(
-  a: ComparableDocument,
-  b: ComparableDocument,
-  { matrix, scores, known }: SentenceScores,
-): number {
-  const ownA = ownVoices(a, b);
-  const ownB = ownVoices(b, a);
-  const bestA = bestScores('a', matrix, scores);
-  const bestB = bestScores('b', matrix, scores);
-  return Math.max(
-    answering(a.content, bestA, ownA, b.content) *
-      judgeRetelling(retellingFeatures(a.content, bestA, ownA, b.content, ownB), known),
-    answering(b.content, bestB, ownB, a.content) *
-      judgeRetelling(retellingFeatures(b.content, bestB, ownB, a.content, ownA), known),
-  );
-}
-
 /** Two texts of the same words: one passage, from the first word to the last. */
 function duplicate(a: ComparableDocument, b: ComparableDocument, matches: readonly SentenceMatch[]): Comparison {
   const original = findEarlier(a, b);
@@ -182,9 +164,14 @@ function isPart({ fromA, toA, fromB, toB }: Block, a: AnalysedText, b: AnalysedT
   return Math.min((toA - fromA) / a.termIds.length, (toB - fromB) / b.termIds.length) <= LARGEST_PART;
 }
 
+/** Whether a block has more words on end in common than a quotation: who disguises a retelling leaves none such, and likeness beside it is that of the subject. */
+function isCopy(block: Block, a: AnalysedText, b: AnalysedText): boolean {
+  return longestCopy(block, a, b) >= EXCERPT_WORDING;
+}
+
 /** Whether a passage is more than the facts and quotations that two reports of one event share. */
 function isExcerpt({ block, matches }: BlockPassage, a: AnalysedText, b: AnalysedText): boolean {
-  if (longestCopy(block, a, b) >= EXCERPT_WORDING) return true;
+  if (isCopy(block, a, b)) return true;
   if (matches.length === 0) return false;
   const passage = joinPassages(matches).reduce((x, y) => (evidence(x, a, b) >= evidence(y, a, b) ? x : y));
   const proved = evidence(passage, a, b);
@@ -236,7 +223,7 @@ function sameWords(a: ComparableDocument, b: ComparableDocument): boolean {
 }
 
 /** The share of a document's words in sentences that retell the other, each counted by its score beyond even chance. */
-function retoldShare(doc: AnalysedText, matches: readonly SentenceMatch[], side: 'i' | 'j'): number {
+export function retoldShare(doc: AnalysedText, matches: readonly SentenceMatch[], side: 'i' | 'j'): number {
   const best = new Float64Array(doc.sentences.length / 2);
   for (const match of matches) best[match[side]] = Math.max(best[match[side]] as number, 2 * match.score - 1);
   let retold = 0;

@@ -1,17 +1,20 @@
 import { sentenceLength } from '../align/passages.js';
 import type { SimilarityMatrix } from '../align/similarity.js';
 import type { AnalysedText } from '../text/analyse.js';
-import type { OwnVoices } from './voices.js';
+import { type KnownText, type OwnVoices, ownVoices, sharedFacts } from './voices.js';
 
-/** What tells whether one text retells another, in the order of its weights. */
+/**
+ * What tells whether one text retells another, in the order of its weights. All grow with the square root of the number of
+ * sentences, twenty at most: so does the surety of a count.
+ */
 export const RETELLING_FEATURES = [
   'certain', // share of its words in sentences that retell the other, each by how far its probability exceeds even chance
-  'ownQuotations', // what it brings in by itself, see voices.ts
+  'ownQuotations', // what it brings in by itself, a sentence, see voices.ts
+  'sharedQuotations', // quotations that both have, as far as nothing else is certain
   'ownNames',
-  'ownPersons',
   'ownFigures',
-  'othersNames', // what the other brings in, by the ratio of lengths: a text that took a selection leaves much behind, one as long little
-  'othersPersons',
+  'othersQuotations', // what the other brings in, by the ratio of lengths: a text that took a selection leaves much behind, one as long little
+  'othersNames',
 ] as const;
 
 /** Weights of the relation. */
@@ -20,31 +23,104 @@ export type RetellingModel = Readonly<Record<(typeof RETELLING_FEATURES)[number]
 /**
  * The log-odds that a text retells another, with a lexicon.
  *
- * Fitted by `npx tsx benchmarks/fit/relation.ts <data folder>` on 180 rewrites of 60 news stories against independent reports of the
- * same events, and other stories.
+ * Fitted by `npx tsx benchmarks/fit/relation.ts <data folder>` on rewrites of news by people and language models against independent
+ * reports of the same events, articles of one newsroom on one subject, and other texts.
  */
 export const LEXICON_RETELLING: RetellingModel = {
-  certain: 0.798,
-  ownQuotations: -11.581,
-  ownNames: -10.513,
-  ownPersons: -6.119,
-  ownFigures: -4.004,
-  othersNames: -5.834,
-  othersPersons: -8.314,
-  intercept: 2.762,
+  certain: 0.54,
+  ownQuotations: -12.5,
+  sharedQuotations: -10.38,
+  ownNames: -3.67,
+  ownFigures: -2.13,
+  othersQuotations: -1.62,
+  othersNames: -8.35,
+  intercept: 3.5,
 };
 
 /** The same by words alone. */
 export const WORDS_RETELLING: RetellingModel = {
-  certain: 0.0,
-  ownQuotations: -13.379,
-  ownNames: -4.071,
-  ownPersons: -6.242,
-  ownFigures: -4.31,
-  othersNames: -0.888,
-  othersPersons: -9.452,
-  intercept: 3.344,
+  certain: 0.262,
+  ownQuotations: -12.99,
+  sharedQuotations: -11.707,
+  ownNames: -0.967,
+  ownFigures: -2.293,
+  othersQuotations: -1.892,
+  othersNames: -2.648,
+  intercept: 4.015,
 };
+
+/** A text as a possible retelling of another: its features, and how far they matter. */
+export interface RetellingCase {
+  readonly features: number[];
+  readonly answering: number;
+}
+
+/** Two texts, each as a retelling of the other; `scores` are those of the matrix's entries. */
+export function retellingCases(
+  a: KnownText,
+  b: KnownText,
+  matrix: SimilarityMatrix,
+  scores: Float64Array,
+): [RetellingCase, RetellingCase] {
+  const bestA = bestScores('a', matrix, scores);
+  const bestB = bestScores('b', matrix, scores);
+  const voicesA = ownVoices(a, b, bestA);
+  const voicesB = ownVoices(b, a, bestB);
+  return [caseOf(a.content, bestA, voicesA, b.content, voicesB), caseOf(b.content, bestB, voicesB, a.content, voicesA)];
+}
+
+/** The probability that one of two texts retells the other: the likelier of the two ways. */
+export function judgeRetelling(cases: readonly RetellingCase[], model: RetellingModel): number {
+  return Math.max(
+    ...cases.map(({ features, answering }) => {
+      let z = model.intercept;
+      RETELLING_FEATURES.forEach((name, f) => {
+        z += model[name] * (features[f] as number);
+      });
+      return answering / (1 + Math.exp(-z));
+    }),
+  );
+}
+
+/** Sentences beyond which a text's counts get no surer: what one lacks of another is not by chance then. */
+const MOST_SENTENCES = 20;
+
+function caseOf(
+  text: AnalysedText,
+  best: Float64Array,
+  own: OwnVoices,
+  other: AnalysedText,
+  others: OwnVoices,
+): RetellingCase {
+  const certain = certainShare(text, best);
+  const root = rootOf(text);
+  const each = root / sentencesOf(text);
+  const eachOther = (Math.min(1, lengthRatio(text, other)) * rootOf(other)) / sentencesOf(other);
+  return {
+    features: [
+      root * certain,
+      each * own.quotations,
+      each * own.sharedQuotations * Math.max(0, 1 - 2 * certain),
+      each * own.names,
+      each * own.figures,
+      eachOther * others.quotations,
+      eachOther * others.names,
+    ],
+    answering: answeringOf(text, best, certain, other),
+  };
+}
+
+function rootOf(text: AnalysedText): number {
+  return Math.sqrt(Math.min(sentencesOf(text), MOST_SENTENCES));
+}
+
+function sentencesOf(text: AnalysedText): number {
+  return Math.max(text.firstTerm.length - 1, 1);
+}
+
+function lengthRatio(text: AnalysedText, other: AnalysedText): number {
+  return text.termIds.length / Math.max(other.termIds.length, 1);
+}
 
 /** Best probability of each sentence on one side. */
 export function bestScores(side: 'a' | 'b', matrix: SimilarityMatrix, scores: Float64Array): Float64Array {
@@ -58,36 +134,17 @@ export function bestScores(side: 'a' | 'b', matrix: SimilarityMatrix, scores: Fl
   return best;
 }
 
-/** The features of a text as a retelling of another. */
-export function retellingFeatures(
-  text: AnalysedText,
-  best: Float64Array,
-  own: OwnVoices,
-  other: AnalysedText,
-  others: OwnVoices,
-): number[] {
-  const ratio = Math.min(1, text.termIds.length / Math.max(other.termIds.length, 1));
-  return [
-    certainShare(text, best),
-    own.quotations,
-    own.names,
-    own.persons,
-    own.figures,
-    ratio * others.distinctNames,
-    ratio * others.persons,
-  ];
-}
-
 /** The share of a text's words in sentences that retell another, each by how far its best probability exceeds even chance. */
 export function certainShare(text: AnalysedText, best: Float64Array): number {
   return shareOf(text, best, (p) => Math.max(0, 2 * p - 1));
 }
 
-/** Probability from which a sentence may answer to another. */
+/** Probability from which a sentence may answer to another, and from which it was taken over as it is: of a part that was, the rest says nothing. */
 const ANSWERED = 0.2;
+const COPIED = 0.9;
 /** Share of a text's words in sentences that may answer to the other, from which there is enough to judge. */
-const NONE_ANSWERED = 0.2;
-const ENOUGH_ANSWERED = 0.55;
+const NONE_ANSWERED = 0.1;
+const ENOUGH_ANSWERED = 0.4;
 /** Shared names and figures for each sentence below which there is nothing to judge by, and from which there is enough. */
 const NO_FACTS = 0.35;
 const ENOUGH_FACTS = 0.65;
@@ -95,29 +152,48 @@ const ENOUGH_FACTS = 0.65;
 /** Lengths relative to the other text's: a much shorter report of an event has nothing that the longer one lacks. */
 const MUCH_SHORTER = 0.35;
 const ABOUT_AS_LONG = 0.7;
+/** Sentences from which it says something to have no voices of one's own: a short report has none either. */
+const TOO_SHORT = 3;
+const ENOUGH_SENTENCES = 10;
 /** Certain shares between which a shorter text is a digest of the longer, for all that. */
 const HARDLY_CERTAIN = 0.45;
 const CERTAIN = 0.6;
 /** Sentences of a digest: of one alone the ranks, which make sentences certain, say nothing. */
 const SHORTEST_DIGEST = 4;
-/** Sentences from which it says something to have no voices of one's own: a short report has none either. */
-const ENOUGH_SENTENCES = 11;
+/** Of a digest the words alone make this share certain, in all of 200 that were looked at. */
+const CERTAIN_BY_WORDS = 0.08;
 
 /**
  * How far it matters what a text has of its own, in [0, 1]: one of which little may answer to the other, or that shares next to no names and
  * figures with it, is no retelling for having none of its own. Of 60 disguised rewrites 57 share 0.6 and more a sentence; texts on one
  * subject 0.1 on the median.
  */
-export function answering(text: AnalysedText, best: Float64Array, { shared }: OwnVoices, other: AnalysedText): number {
-  const answered = shareOf(text, best, (p) => (p >= ANSWERED ? 1 : 0));
-  const ratio = text.termIds.length / Math.max(other.termIds.length, 1);
-  const alike = between(ratio, MUCH_SHORTER, ABOUT_AS_LONG) * Math.min(1, best.length / ENOUGH_SENTENCES);
-  const proved = between(certainShare(text, best), HARDLY_CERTAIN, CERTAIN) * between(best.length, 1, SHORTEST_DIGEST);
+function answeringOf(text: AnalysedText, best: Float64Array, certain: number, other: AnalysedText): number {
+  const answered = shareOf(text, best, (p) => (p >= ANSWERED && p < COPIED ? 1 : 0));
+  const proved = between(certain, HARDLY_CERTAIN, CERTAIN) * between(best.length, 1, SHORTEST_DIGEST);
   return (
-    between(answered, NONE_ANSWERED, ENOUGH_ANSWERED) *
-    between(shared, NO_FACTS, ENOUGH_FACTS) *
-    Math.max(alike, proved)
+    between(sharedFacts(text, other) / sentencesOf(text), NO_FACTS, ENOUGH_FACTS) *
+    Math.max(comparableLength(text, other) * between(answered, NONE_ANSWERED, ENOUGH_ANSWERED), proved)
   );
+}
+
+/** Whether a text is long enough, by itself and beside the other, to be judged by what it lacks, in [0, 1]. */
+function comparableLength(text: AnalysedText, other: AnalysedText): number {
+  return (
+    between(lengthRatio(text, other), MUCH_SHORTER, ABOUT_AS_LONG) *
+    between(text.firstTerm.length - 1, TOO_SHORT, ENOUGH_SENTENCES)
+  );
+}
+
+/**
+ * Whether either of two texts may be a retelling of the other at all: what is cheap to know of that, before sentences are compared
+ * in meaning. `certain` is the share of each that is certain by words alone.
+ */
+export function mayRetell(a: AnalysedText, b: AnalysedText, certain: { a: number; b: number }): boolean {
+  const may = (text: AnalysedText, other: AnalysedText, share: number) =>
+    (share >= CERTAIN_BY_WORDS || comparableLength(text, other) > 0) &&
+    sharedFacts(text, other) > NO_FACTS * sentencesOf(text);
+  return may(a, b, certain.a) || may(b, a, certain.b);
 }
 
 /** How far `x` is from `low` to `high`, in [0, 1]. */
@@ -129,14 +205,4 @@ function shareOf(text: AnalysedText, best: Float64Array, count: (p: number) => n
   let sum = 0;
   for (let s = 0; s < best.length; s++) sum += sentenceLength(text, s) * count(best[s] as number);
   return text.termIds.length > 0 ? sum / text.termIds.length : 0;
-}
-
-/** The probability that a text with these features retells the other. */
-export function judgeRetelling(features: readonly number[], known: boolean): number {
-  const model = known ? LEXICON_RETELLING : WORDS_RETELLING;
-  let z = model.intercept;
-  RETELLING_FEATURES.forEach((name, f) => {
-    z += model[name] * (features[f] as number);
-  });
-  return 1 / (1 + Math.exp(-z));
 }

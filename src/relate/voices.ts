@@ -5,21 +5,18 @@ import { NAME, NUMBER, STOP } from '../text/terms.js';
 
 /**
  * Who and what a text brings in by itself: what it says that another does not. An independent report has its own witnesses, places and
- * numbers; a retelling, however other its words, has few. Each is a count for each sentence, but `persons`, a share.
+ * numbers; a retelling, however other its words, has few. Each is a sum over the text. What stands in a sentence that may answer to the
+ * other text counts by how likely it does not: a quotation may have become reported speech, a figure a round one.
  */
 export interface OwnVoices {
   /** Quotations of four words and more most of whose content words the other text lacks. */
   readonly quotations: number;
-  /** Mentions of rare names that the other lacks. */
+  /** Quotations that both have: every report of an event carries these, and who disguises a retelling leaves none. */
+  readonly sharedQuotations: number;
+  /** Names that the other lacks, each once, by how rare they are. */
   readonly names: number;
-  /** The same, each name once. */
-  readonly distinctNames: number;
-  /** Share of mentions of names of several words (most of them people) that the other lacks; two are added that it has. */
-  readonly persons: number;
-  /** Figures that the other lacks. */
+  /** Figures in digits above twelve that the other lacks. */
   readonly figures: number;
-  /** Words of names, and figures, that both have, each once. */
-  readonly shared: number;
 }
 
 /** Characters and words that a quotation has at least. */
@@ -27,8 +24,15 @@ const QUOTATION = /["“„«]([^"“”„«»]{8,400})["”“»]/g;
 const QUOTED_WORDS = 4;
 /** A quotation is in the other text when so much of its content words is. */
 const QUOTED_THERE = 0.4;
-/** Rarity of a name, its words added up, below which it stands for no one in particular: countries, months, great cities. */
-const RARE_NAME = 9;
+/** Rarity of a name, its words added up, below which it stands for no one in particular (countries, months, great cities), and from which for one. */
+const ANYONE = 9;
+const SOMEONE = 18;
+/** Rarity of initials that the lexicon does not know (MPs, IAAF): bodies that many texts name so or otherwise. */
+const INITIALS = 5;
+const IN_CAPITALS = /^[\p{Lu}.]{2,6}s?$/u;
+/** Figures up to this are counts that a writer makes by the way. */
+const SMALL_FIGURE = 12;
+const IN_DIGITS = /^\d[\d.,]*$/;
 /** Likeness from which a name is another form of one that the other text has (Britain, British). */
 const SAME_NAME = 0.6 * LIKENESS_STEPS;
 
@@ -38,25 +42,33 @@ export interface KnownText {
   readonly known?: KnownWords;
 }
 
-/** What `text` brings in that `other` has not. */
-export function ownVoices(text: KnownText, other: KnownText): OwnVoices {
+/** How many words of names, and figures, of a text another has too, each once. */
+export function sharedFacts(text: AnalysedText, other: AnalysedText): number {
+  const there = new Set(other.termIds);
+  const shared = new Set<number>();
+  for (let t = 0; t < text.termIds.length; t++) {
+    const id = text.termIds[t] as number;
+    if ((text.termFlags[t] as number) & (NAME | NUMBER) && there.has(id)) shared.add(id);
+  }
+  return shared.size;
+}
+
+/**
+ * What `text` brings in that `other` has not.
+ *
+ * @param best for each sentence of `text` the probability that it tells what a sentence of `other` does
+ */
+export function ownVoices(text: KnownText, other: KnownText, best: ArrayLike<number>): OwnVoices {
   const { firstTerm, termIds, termFlags } = text.content;
-  const sentences = Math.max(firstTerm.length - 1, 1);
   const there = new Set(other.content.termIds);
   const rowsThere = new Set(other.known?.rows);
-  const has = (t: number) => there.has(termIds[t] as number) || hasForm(text.known, t, rowsThere);
-  const distinct = new Set<string>();
-  const shared = new Set<number>();
-  for (let t = 0; t < termIds.length; t++) {
-    const id = termIds[t] as number;
-    if ((termFlags[t] as number) & (NAME | NUMBER) && there.has(id)) shared.add(id);
-  }
-  let [names, persons, ownPersons, figures] = [0, 0, 0, 0];
+  const names = new Map<string, number>();
+  let figures = 0;
   for (let s = 0; s + 1 < firstTerm.length; s++) {
     const end = firstTerm[s + 1] as number;
     for (let t = firstTerm[s] as number; t < end; ) {
       if ((termFlags[t] as number) & NUMBER) {
-        if (!there.has(termIds[t] as number)) figures++;
+        if (!there.has(termIds[t] as number) && isTelling(text.content, t)) figures += 1 - (best[s] as number);
         t++;
         continue;
       }
@@ -64,30 +76,30 @@ export function ownVoices(text: KnownText, other: KnownText): OwnVoices {
       let own = true;
       let rarity = 0;
       for (; t < end && ((termFlags[t] as number) & (NAME | NUMBER)) === NAME; t++) {
-        if (has(t)) own = false;
-        rarity += text.known === undefined ? RAREST : text.known.lexicon.rarity(text.known.rows[t] as number);
+        if (there.has(termIds[t] as number) || hasForm(text.known, t, rowsThere)) own = false;
+        if (own) rarity += rarityOf(text, t);
       }
-      if (t === begun) {
-        t++;
-        continue;
-      }
-      if (t - begun > 1) {
-        persons++;
-        if (own) ownPersons++;
-      }
-      if (!own || rarity <= RARE_NAME) continue;
-      names++;
-      distinct.add(termIds.subarray(begun, t).join());
+      if (own && rarity > ANYONE)
+        names.set(termIds.subarray(begun, t).join(), Math.min(1, (rarity - ANYONE) / (SOMEONE - ANYONE)));
+      if (t === begun) t++;
     }
   }
-  return {
-    quotations: ownQuotations(text.content, there) / sentences,
-    names: names / sentences,
-    distinctNames: distinct.size / sentences,
-    persons: ownPersons / (persons + 2),
-    figures: figures / sentences,
-    shared: shared.size / sentences,
-  };
+  let rare = 0;
+  for (const rarity of names.values()) rare += rarity;
+  return { ...quotationsOf(text.content, there, best), names: rare, figures };
+}
+
+function isTelling({ text, termSpans }: AnalysedText, t: number): boolean {
+  const figure = text.slice(termSpans[2 * t], termSpans[2 * t + 1]);
+  return IN_DIGITS.test(figure) && Number(figure.replace(/[.,]/g, '')) > SMALL_FIGURE;
+}
+
+function rarityOf({ content, known }: KnownText, t: number): number {
+  const row = known?.rows[t] ?? -1;
+  if (known !== undefined && row >= 0) return known.lexicon.rarity(row);
+  return IN_CAPITALS.test(content.text.slice(content.termSpans[2 * t], content.termSpans[2 * t + 1]))
+    ? INITIALS
+    : RAREST;
 }
 
 function hasForm(known: KnownWords | undefined, t: number, rowsThere: Set<number>): boolean {
@@ -99,19 +111,29 @@ function hasForm(known: KnownWords | undefined, t: number, rowsThere: Set<number
   return false;
 }
 
-function ownQuotations({ text, termIds, termFlags, termSpans }: AnalysedText, there: Set<number>): number {
-  let own = 0;
+function quotationsOf(
+  { text, firstTerm, termIds, termFlags, termSpans }: AnalysedText,
+  there: Set<number>,
+  best: ArrayLike<number>,
+): { quotations: number; sharedQuotations: number } {
+  let quotations = 0;
+  let sharedQuotations = 0;
   let t = 0;
+  let sentence = 0;
   for (const { index, 0: quotation } of text.matchAll(QUOTATION)) {
     let [words, content, shared] = [0, 0, 0];
     while (t < termIds.length && (termSpans[2 * t] as number) < index) t++;
+    const begun = t;
     for (; t < termIds.length && (termSpans[2 * t] as number) < index + quotation.length; t++) {
       words++;
       if ((termFlags[t] as number) & STOP) continue;
       content++;
       if (there.has(termIds[t] as number)) shared++;
     }
-    if (words >= QUOTED_WORDS && content > 0 && shared < QUOTED_THERE * content) own++;
+    if (words < QUOTED_WORDS || content === 0) continue;
+    while (sentence + 2 < firstTerm.length && (firstTerm[sentence + 1] as number) <= begun) sentence++;
+    if (shared < QUOTED_THERE * content) quotations += 1 - (best[sentence] as number);
+    else sharedQuotations++;
   }
-  return own;
+  return { quotations, sharedQuotations };
 }
