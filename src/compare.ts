@@ -1,14 +1,26 @@
-import { matchingWords } from './align/evidence.js';
+import { matchingWords, sentenceFeatures } from './align/evidence.js';
 import { round, sentenceSpan } from './align/passages.js';
+import type { SentenceScores } from './align/sentences.js';
 import { similarityMatrix } from './align/similarity.js';
 import { pairVectors } from './align/vectors.js';
 import type { ReadDocument } from './corpus/analyser.js';
-import { comparable } from './relate/document.js';
+import { knownWords } from './lexicon/known.js';
+import { type ComparableDocument, comparable } from './relate/document.js';
 import { relate } from './relate/relation.js';
+import { ownVoices } from './relate/voices.js';
 import type { Settings } from './settings/options.js';
 import type { AnalysedText } from './text/analyse.js';
 import { BoilerplateFinder } from './text/boilerplate.js';
-import type { CompareOptions, Comparison, MatchingWords, PassagePair, SentenceSimilarities, Span } from './types.js';
+import type {
+  CompareOptions,
+  Comparison,
+  MatchingWords,
+  PassagePair,
+  SentencePair,
+  SentenceSimilarities,
+  Span,
+  TextFacts,
+} from './types.js';
 
 /** Compares two documents by themselves: what both carry in unlike surroundings is set aside, the rest is aligned and judged. */
 export function compareDocuments(
@@ -21,15 +33,59 @@ export function compareDocuments(
   finder.add(a.text);
   finder.add(b.text);
   const [left, right] = [a, b].map((doc) => comparable(doc, finder.find(doc.text), shingleSize, seed)) as [
-    ReturnType<typeof comparable>,
-    ReturnType<typeof comparable>,
+    ComparableDocument,
+    ComparableDocument,
   ];
-  const comparison = relate(left, right, rewriteThreshold);
+  let scores: SentenceScores | undefined;
+  const comparison = relate(
+    left,
+    right,
+    rewriteThreshold,
+    evidence
+      ? (told) => {
+          scores = told;
+        }
+      : undefined,
+  );
   if (!evidence) return comparison;
+  const forward = a.text.text <= b.text.text;
+  const [placeA, placeB] = [left, right].map(({ content }) => placesOf(content)) as [SentencePlaces, SentencePlaces];
+  const featuresOf = (pair: SentencePair) => {
+    const [i, j] = [placeA(pair.a), placeB(pair.b)];
+    return scores === undefined ? [] : sentenceFeatures(scores, forward ? i : j, forward ? j : i);
+  };
   return {
     ...comparison,
-    passages: comparison.passages.map((passage) => ({ ...passage, words: wordsOf(passage, a.text, b.text) })),
+    passages: comparison.passages.map((passage) => ({
+      ...passage,
+      sentences: passage.sentences.map((pair) => ({ ...pair, features: featuresOf(pair) })),
+      words: wordsOf(passage, a, b),
+    })),
+    facts: { a: factsOf(left, right), b: factsOf(right, left) },
   };
+}
+
+/** What a text has of its own, as the relation is judged by. */
+function factsOf(text: ComparableDocument, other: ComparableDocument): TextFacts {
+  const sentences = text.content.sentences.length / 2;
+  const { quotations, distinctNames, figures, shared } = ownVoices(text, other);
+  const count = (mean: number) => Math.round(mean * sentences);
+  return {
+    sentences,
+    quotations: count(quotations),
+    names: count(distinctNames),
+    figures: count(figures),
+    shared: count(shared),
+  };
+}
+
+type SentencePlaces = (span: Span) => number;
+
+/** Which sentence of a text a span is. */
+function placesOf({ sentences }: AnalysedText): SentencePlaces {
+  const places = new Map<number, number>();
+  for (let s = 0; 2 * s < sentences.length; s++) places.set(sentences[2 * s] as number, s);
+  return ({ start }) => places.get(start) ?? -1;
 }
 
 /** How alike the sentences of two documents are, pair by pair. */
@@ -52,9 +108,10 @@ function sentencesOf(doc: AnalysedText): Span[] {
 }
 
 /** The matching words of a passage, the same whichever text comes first. */
-function wordsOf(passage: PassagePair, a: AnalysedText, b: AnalysedText): MatchingWords[] {
-  if (a.text <= b.text) return matchingWords(a, passage.a, b, passage.b);
-  return matchingWords(b, passage.b, a, passage.a)
-    .map((words) => ({ a: words.b, b: words.a }))
+function wordsOf(passage: PassagePair, a: ReadDocument, b: ReadDocument): MatchingWords[] {
+  if (a.text.text <= b.text.text)
+    return matchingWords(a.text, passage.a, b.text, passage.b, a.lexicon && knownWords(a.text, a.lexicon));
+  return wordsOf({ ...passage, a: passage.b, b: passage.a }, b, a)
+    .map((words) => ({ ...words, a: words.b, b: words.a }))
     .sort((x, y) => x.a.start - y.a.start);
 }

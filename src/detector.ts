@@ -40,6 +40,11 @@ export class Detector {
     this.#analyser = analyser;
   }
 
+  /** Strength of relation from which one text is reported as a `rewrite` of the other, as it was set. */
+  get rewriteThreshold(): number {
+    return this.#settings.rewriteThreshold;
+  }
+
   /**
    * Compares two texts: their relation, and the passages that tell the same.
    *

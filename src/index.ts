@@ -41,8 +41,10 @@ export type {
   Report,
   RunOptions,
   RunStats,
+  SentenceFeature,
   SentencePair,
   SentenceSimilarities,
   SourceDocument,
   Span,
+  TextFacts,
 } from './types.js';

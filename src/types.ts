@@ -36,6 +36,17 @@ export interface SentencePair {
   b: Span;
   /** Probability that the two tell the same, in [0, 1]. */
   score: number;
+  /** What the score was made from, strongest first; only where {@link CompareOptions.evidence} asks for it. */
+  features?: SentenceFeature[];
+}
+
+/** Something that the scorer knows of a pair of sentences: `cosine`, `names`, `ownFigures`. They may change from version to version. */
+export interface SentenceFeature {
+  name: string;
+  /** How much of it there is, most in [0, 1]; not affected by which text comes first. */
+  value: number;
+  /** What that adds to the logarithm of the odds that the two sentences tell the same; below 0 where it speaks against it. */
+  effect: number;
 }
 
 /**
@@ -48,6 +59,11 @@ export type PassageKind = 'verbatim' | 'edited' | 'paraphrased';
 export interface MatchingWords {
   a: Span;
   b: Span;
+  /**
+   * How rare the phrase is in the language at large: the logarithms of one in how many articles of 400 words has each of its content
+   * words, added up, names and figures aside. Only with a lexicon.
+   */
+  rarity?: number;
 }
 
 /** A span of one text and a span of the other that tell the same. */
@@ -74,8 +90,25 @@ export interface SentenceSimilarities {
 
 /** Settings of one comparison. */
 export interface CompareOptions {
-  /** Whether passages come with the words that both sides have, ready to be highlighted. Default false. */
+  /**
+   * Whether the comparison comes with what shows it: passages with the words that both sides have, ready to be highlighted, pairs of
+   * sentences with what their scores were made from, and counts of what each text has of its own. Takes about as long again. Default false.
+   */
   evidence?: boolean;
+}
+
+/** What a text brings in that the other lacks, counted: an independent report has its own voices, places and numbers, a retelling has few. */
+export interface TextFacts {
+  /** Its sentences, boilerplate left out. */
+  sentences: number;
+  /** Quotations of four words and more that the other text lacks. */
+  quotations: number;
+  /** Rare names that the other lacks, each once. */
+  names: number;
+  /** Figures that the other lacks. */
+  figures: number;
+  /** Words of names, and figures, that the other has too, each once. */
+  shared: number;
 }
 
 /**
@@ -98,6 +131,8 @@ export interface Comparison {
   passages: PassagePair[];
   /** Which text the other was made from; only where dates or the texts themselves give evidence. */
   original?: 'a' | 'b';
+  /** What each text has of its own, counted; only where {@link CompareOptions.evidence} asks for it. */
+  facts?: { a: TextFacts; b: TextFacts };
 }
 
 /** A verified pair of documents: in a report `a` is the id that sorts first, by code units; in the answer to a query it is the text asked about. */

@@ -19,6 +19,7 @@ import {
   type Report,
   type ReuseIndex,
   type RunOptions,
+  type SentenceFeature,
   type SentencePair,
   type SentenceSimilarities,
   type SourceDocument,
@@ -60,7 +61,7 @@ describe('the types of the detector', () => {
     expectTypeOf<Detector['detect']>().returns.resolves.toEqualTypeOf<Report>();
     expectTypeOf<Detector['index']>().toEqualTypeOf<(buffer?: ArrayBuffer) => ReuseIndex>();
     expectTypeOf<keyof Detector>().toEqualTypeOf<
-      'compare' | 'similarity' | 'sentenceSimilarities' | 'detect' | 'index'
+      'compare' | 'similarity' | 'sentenceSimilarities' | 'detect' | 'index' | 'rewriteThreshold'
     >();
   });
 
@@ -88,7 +89,7 @@ describe('the types of the detector', () => {
     expectTypeOf<Comparison['passages']>().toEqualTypeOf<PassagePair[]>();
     expectTypeOf<Comparison['original']>().toEqualTypeOf<'a' | 'b' | undefined>();
     expectTypeOf<PassagePair['sentences']>().toEqualTypeOf<SentencePair[]>();
-    expectTypeOf<SentencePair>().toEqualTypeOf<{ a: Span; b: Span; score: number }>();
+    expectTypeOf<SentencePair>().toEqualTypeOf<{ a: Span; b: Span; score: number; features?: SentenceFeature[] }>();
     expectTypeOf<DocumentPair>().toMatchTypeOf<{ a: string; b: string }>();
     expectTypeOf<Report['pairs']>().toEqualTypeOf<DocumentPair[]>();
   });

@@ -26,7 +26,7 @@ async function compareAll(entries: readonly Entry[], language: string): Promise<
   const detector = await createDetector({ languages: [language] });
   const [a, b, ...rest] = entries;
   if (a !== undefined && b !== undefined && rest.length === 0)
-    return { kind: 'pair', entries: [a, b], comparison: detector.compare(a, b) };
+    return { kind: 'pair', entries: [a, b], comparison: detector.compare(a, b, { evidence: true }) };
   return { kind: 'report', entries, report: await detector.detect(entries) };
 }
 

@@ -17,6 +17,8 @@ export interface Alignment {
   /** Passages that retell each other, to the word, in the order of `a`. */
   readonly blocks: Block[];
   readonly vectors: PairVectors;
+  /** What the matches were chosen by. */
+  readonly sentences: SentenceScores;
   /** The sentences' likeness by their words. */
   readonly words: SimilarityMatrix;
 }
@@ -28,9 +30,11 @@ export interface Alignment {
 export function alignDocuments(a: AnalysedText, b: AnalysedText, knownA?: KnownWords, knownB?: KnownWords): Alignment {
   const vectors = pairVectors(a, b, knownA, knownB);
   const words = similarityMatrix(vectors);
-  const { matrix, scores } = scoreSentences(vectors, words);
+  const sentences = scoreSentences(vectors, words);
+  const { matrix, scores } = sentences;
   raiseIdentical(vectors, matrix, scores);
-  return { matches: selectMatches(vectors, matrix, scores, SURE), blocks: findBlocks(vectors, words), vectors, words };
+  const matches = selectMatches(vectors, matrix, scores, SURE);
+  return { matches, blocks: findBlocks(vectors, words), vectors, sentences, words };
 }
 
 /** Two documents as a retelling and its source: the scores of their sentences, and those that would tell the same. */

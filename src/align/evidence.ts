@@ -1,6 +1,10 @@
+import type { KnownWords } from '../lexicon/known.js';
 import type { AnalysedText } from '../text/analyse.js';
-import { STOP } from '../text/terms.js';
-import type { MatchingWords, Span } from '../types.js';
+import { NAME, NUMBER, STOP } from '../text/terms.js';
+import type { MatchingWords, SentenceFeature, Span } from '../types.js';
+import { FEATURES } from './features.js';
+import { round } from './passages.js';
+import type { SentenceScores } from './sentences.js';
 
 /** Places of a term that are tried for each time it stands in the other text, the nearest ones: what bounds the cost. */
 const MOST_PLACES = 64;
@@ -18,8 +22,16 @@ interface Run {
  * in content words, and of equal ones those whose words stand at like places; so a phrase is matched with its copy rather
  * than its words with others of the like, and a phrase that was moved is matched where it went. A run has a content word:
  * that both texts say `of the` is no evidence. Terms are compared as they are stemmed.
+ *
+ * @param known what a lexicon knows of the terms of `a`
  */
-export function matchingWords(a: AnalysedText, spanA: Span, b: AnalysedText, spanB: Span): MatchingWords[] {
+export function matchingWords(
+  a: AnalysedText,
+  spanA: Span,
+  b: AnalysedText,
+  spanB: Span,
+  known?: KnownWords,
+): MatchingWords[] {
   const [fromA, toA] = termsIn(a, spanA);
   const [fromB, toB] = termsIn(b, spanB);
   const usedA = new Uint8Array(toA - fromA);
@@ -34,7 +46,32 @@ export function matchingWords(a: AnalysedText, spanA: Span, b: AnalysedText, spa
   }
   return taken
     .sort((x, y) => x.a - y.a)
-    .map((run) => ({ a: spanOf(a, run.a, run.length), b: spanOf(b, run.b, run.length) }));
+    .map((run) => ({
+      a: spanOf(a, run.a, run.length),
+      b: spanOf(b, run.b, run.length),
+      ...(known === undefined ? {} : { rarity: rarityOf(a, run, known) }),
+    }));
+}
+
+/** How rare the words of a run are, names and figures aside: those belong to the event, not to who tells it. */
+function rarityOf({ termFlags }: AnalysedText, { a: from, length }: Run, { lexicon, rows }: KnownWords): number {
+  let sum = 0;
+  for (let t = from; t < from + length; t++)
+    if (!((termFlags[t] as number) & (STOP | NAME | NUMBER))) sum += lexicon.rarity(rows[t] as number);
+  return round(sum);
+}
+
+/** What the score of sentences `i` and `j` was made from, strongest first; what says nothing is left out. */
+export function sentenceFeatures({ matrix, features, model }: SentenceScores, i: number, j: number): SentenceFeature[] {
+  const [from, to] = [matrix.first[i] as number, matrix.first[i + 1] as number];
+  const e = from + matrix.column.subarray(from, to).indexOf(j);
+  if (e < from) return [];
+  return FEATURES.map((name, f) => {
+    const value = features[e * FEATURES.length + f] as number;
+    return { name, value: round(value), effect: round(model[name] * value) };
+  })
+    .filter(({ effect }) => effect !== 0)
+    .sort((x, y) => Math.abs(y.effect) - Math.abs(x.effect));
 }
 
 /** The runs of equal terms with a content term, best first. */

@@ -11,6 +11,7 @@ export interface SentenceScores {
   readonly matrix: LikenessMatrix;
   /** `FEATURES.length` numbers an entry. */
   readonly features: Float64Array;
+  readonly model: SentenceModel;
   /** The probability that an entry's sentences tell the same. */
   readonly scores: Float64Array;
   /** What each document says that the other does not. */
@@ -48,5 +49,5 @@ function scored(
   known: boolean,
 ): SentenceScores {
   const features = pairFeatures(vectors, matrix, facts);
-  return { matrix, features, scores: scorePairs(features, model), facts, known };
+  return { matrix, features, model, scores: scorePairs(features, model), facts, known };
 }

@@ -51,11 +51,19 @@ const EXCERPT_SHARE = 0.5;
  * chance, make up enough of its words: between two reports of one event many sentences look alike and few are
  * certain. Where they do not, it may be one in other words: when its sentences may answer to the other's, with the other's
  * names and figures, and it has next to no voices, names and figures of its own (retelling.ts). Else a passage must prove more by itself.
+ *
+ * @param onScores is told what the pairs of sentences were chosen by, the text that sorts first as `a`; the last call counts
  */
-export function relate(a: ComparableDocument, b: ComparableDocument, rewriteThreshold: number): Comparison {
+export function relate(
+  a: ComparableDocument,
+  b: ComparableDocument,
+  rewriteThreshold: number,
+  onScores?: (sentences: SentenceScores) => void,
+): Comparison {
   // One order for both, so that comparing b with a gives the same as comparing a with b.
-  if (a.source.text > b.source.text) return swapped(relate(b, a, rewriteThreshold));
+  if (a.source.text > b.source.text) return swapped(relate(b, a, rewriteThreshold, onScores));
   const alignment = alignDocuments(a.content, b.content, a.known, b.known);
+  onScores?.(alignment.sentences);
   const { blocks } = alignment;
   let { matches } = alignment;
   const resemblance = exactResemblance(a.shingleSet, b.shingleSet);
@@ -75,6 +83,7 @@ export function relate(a: ComparableDocument, b: ComparableDocument, rewriteThre
     if (inOtherWords) {
       relation = 'rewrite';
       matches = retelling.matches();
+      onScores?.(retelling.sentences);
     }
   }
   const found = assignMatches(

@@ -15,6 +15,7 @@ function fold(word: string): string {
 }
 
 /**
+ * For reports without evidence, as those that come from a file: a stand-in for what align/evidence.ts finds with the language's stems.
  * The words of a span whose like stands in the counterpart. A short word counts only where a shared word stands beside
  * it in both texts: that both hold `of` and `the` is no sign of anything.
  */

@@ -1,4 +1,4 @@
-import type { Comparison, DocumentPair, PassageKind, PassagePair, Relation } from '../types.js';
+import type { Comparison, DocumentPair, Relation } from '../types.js';
 
 /** Relations that are reported, strongest first. */
 export const RELATIONS = ['duplicate', 'near-duplicate', 'rewrite', 'excerpt'] as const satisfies readonly Relation[];
@@ -53,51 +53,4 @@ export function statement(pair: DocumentPair | Comparison, a: string, b: string)
         ? `${a} and ${b} are not related as wholes, though they tell something in common.`
         : `${a} and ${b} are not related.`;
   }
-}
-
-const KIND_WORDS: Record<PassageKind, string> = {
-  verbatim: 'word for word',
-  edited: 'edited',
-  paraphrased: 'in other words',
-};
-
-/** What a low resemblance means: another wording, unless what is shared is a copy in a longer text. */
-function wordingOf(resemblance: number, passages: readonly PassagePair[]): string {
-  if (passages.some(({ kind }) => kind === 'verbatim')) return '';
-  return resemblance < 0.2 ? ': the wording is another' : ': part of the wording was kept';
-}
-
-/** Why a pair is what it is: a few sentences, each drawn from a figure of the pair. */
-export function reasons(pair: DocumentPair | Comparison, a: string, b: string): string[] {
-  const { passages, containment, resemblance } = pair;
-  const found: string[] = [];
-  if (passages.length === 0) return ['No passage of the one tells what the other tells.'];
-  const kinds = (['verbatim', 'edited', 'paraphrased'] as const)
-    .map((kind) => [kind, passages.filter((passage) => passage.kind === kind).length] as const)
-    .filter(([, n]) => n > 0)
-    .map(([kind, n]) => `${n} ${KIND_WORDS[kind]}`);
-  const sentences = passages.reduce((sum, passage) => sum + passage.sentences.length, 0);
-  found.push(
-    `${percent(containment.a)} of the words of ${a} and ${percent(containment.b)} of those of ${b} lie in ${count(passages.length, 'passage')} that both tell: ${listed(kinds)}.`,
-  );
-  if (sentences > 0) {
-    const sure = passages.reduce(
-      (sum, { sentences: list }) => sum + list.filter(({ score }) => score >= 0.9).length,
-      0,
-    );
-    found.push(
-      `${count(sentences, 'sentence')} ${sentences === 1 ? 'has its' : 'have their'} like in the other text${sure > 0 ? `, ${sure} of them with a probability of 90 % or more` : ''}.`,
-    );
-  }
-  found.push(
-    resemblance >= 0.8
-      ? `Of all runs of words that stand in either, ${percent(resemblance)} stand in both.`
-      : `${percent(resemblance)} of all runs of words stand in both${wordingOf(resemblance, passages)}.`,
-  );
-  found.push(
-    pair.original === undefined
-      ? 'Nothing says which of them came first.'
-      : `Dates, or the marks that rewriting leaves, say that ${pair.original === 'a' ? a : b} came first.`,
-  );
-  return found;
 }

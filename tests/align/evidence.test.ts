@@ -93,13 +93,77 @@ describe('compare with evidence', () => {
     const back = detector.compare(b, a, { evidence: true }).passages;
     expect(there.length).toBeGreaterThan(0);
     for (const { words } of there) expect(words?.length).toBeGreaterThan(2);
-    expect(back.flatMap(({ words }) => words?.map((w) => ({ a: w.b, b: w.a })) ?? [])).toEqual(
+    expect(back.flatMap(({ words }) => words?.map((w) => ({ ...w, a: w.b, b: w.a })) ?? [])).toEqual(
       expect.arrayContaining(there.flatMap(({ words }) => words ?? [])),
     );
   });
 
   it('gives none unless asked', () => {
-    for (const passage of detector.compare(a, b).passages) expect(passage).not.toHaveProperty('words');
+    const { passages, ...comparison } = detector.compare(a, b);
+    expect(comparison).not.toHaveProperty('facts');
+    for (const passage of passages) {
+      expect(passage).not.toHaveProperty('words');
+      for (const pair of passage.sentences) expect(pair).not.toHaveProperty('features');
+    }
+  });
+
+  it('changes nothing else', () => {
+    const { facts: _, passages, ...rest } = detector.compare(a, b, { evidence: true });
+    const bare = passages.map(({ words: _, sentences, ...passage }) => ({
+      ...passage,
+      sentences: sentences.map(({ features: _, ...pair }) => pair),
+    }));
+    expect({ ...rest, passages: bare }).toEqual(detector.compare(a, b));
+  });
+
+  it('gives what the scores were made from, the same whichever text comes first', () => {
+    const there = detector.compare(a, b, { evidence: true }).passages.flatMap(({ sentences }) => sentences);
+    const back = detector.compare(b, a, { evidence: true }).passages.flatMap(({ sentences }) => sentences);
+    expect(there.length).toBeGreaterThan(1);
+    for (const { a: one, features = [] } of there) {
+      expect(features.length).toBeGreaterThan(3);
+      expect(features.map(({ effect }) => Math.abs(effect))).toEqual(
+        features.map(({ effect }) => Math.abs(effect)).sort((x, y) => y - x),
+      );
+      expect(back.find((pair) => pair.b.start === one.start)?.features).toEqual(features);
+    }
+  });
+
+  it('gives features whose effects add up to the log-odds of the scores, up to one number for all pairs', () => {
+    const pairs = detector.compare(a, b, { evidence: true }).passages.flatMap(({ sentences }) => sentences);
+    const rest = pairs.map(({ score, features = [] }) =>
+      features.reduce((sum, { effect }) => sum - effect, Math.log(score / (1 - score))),
+    );
+    for (const intercept of rest) expect(intercept).toBeCloseTo(rest[0] as number, 1);
+  });
+
+  it('counts what each text has of its own', () => {
+    const x =
+      'Yesterday Rui Tavares found 14 cracks. "We close the bridge at once today," he said. "It is no drama for us."';
+    const y =
+      'Today the mayor of Gondomar said: "We close the bridge at once." Then Rui Tavares counted 14 cracks and 3 leaks.';
+    const { facts } = detector.compare(x, y, { evidence: true });
+    expect(facts).toEqual({
+      a: { sentences: 3, quotations: 1, names: 0, figures: 0, shared: 3 },
+      b: { sentences: 2, quotations: 0, names: 1, figures: 1, shared: 3 },
+    });
+    const back = detector.compare(y, x, { evidence: true }).facts;
+    expect([back?.b, back?.a]).toEqual([facts?.a, facts?.b]);
+  });
+
+  it('says how rare phrases are, where a lexicon is loaded, names and figures aside', async () => {
+    const x = 'Gnarled oaks overshadow the derelict monastery of Santa Clara. It is a good day.';
+    const y = 'The derelict monastery of Santa Clara lies beneath. Today is a good day.';
+    const rarity = (words: string) => (run: { a: { start: number; end: number } }) =>
+      x.slice(run.a.start, run.a.end).includes(words);
+    const runs = detector.compare(x, y, { evidence: true }).passages.flatMap(({ words = [] }) => words);
+    const rare = runs.find(rarity('monastery'))?.rarity as number;
+    const usual = runs.find(rarity('good day'))?.rarity ?? 0;
+    expect(rare).toBeGreaterThan(10);
+    expect(usual).toBeLessThan(rare);
+    const bare = await createDetector({ lexicon: false });
+    for (const { words = [] } of bare.compare(x, y, { evidence: true }).passages)
+      for (const run of words) expect(run).not.toHaveProperty('rarity');
   });
 
   it('refuses options that it does not know', () => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createDetector } from '../../src/index.js';
-import { count, countRelation, listed, percent, reasons, statement } from '../../src/report/words.js';
+import { count, countRelation, listed, percent, statement } from '../../src/report/words.js';
 import type { DocumentPair, Relation } from '../../src/types.js';
 
 const pair = (relation: Relation, original?: 'a' | 'b'): DocumentPair => ({
@@ -59,26 +58,4 @@ describe('statement', () => {
 
 it('says of texts without a passage that they are not related', () => {
   expect(statement({ ...pair('unrelated', undefined), passages: [] }, 'x', 'y')).toBe('x and y are not related.');
-});
-
-describe('reasons', () => {
-  it('call the wording another only where nothing is word for word', () => {
-    const { passages, ...rest } = pair('rewrite', 'b');
-    const reworded = { ...rest, passages: passages.map((passage) => ({ ...passage, kind: 'paraphrased' as const })) };
-    expect(reasons(reworded, 'x', 'y')).toContain('5 % of all runs of words stand in both: the wording is another.');
-  });
-
-  it('are drawn from the figures of the pair', () => {
-    expect(reasons(pair('rewrite', 'b'), 'x', 'y')).toEqual([
-      '50 % of the words of x and 25 % of those of y lie in 2 passages that both tell: 1 word for word and 1 in other words.',
-      '1 sentence has its like in the other text, 1 of them with a probability of 90 % or more.',
-      '5 % of all runs of words stand in both.',
-      'Dates, or the marks that rewriting leaves, say that y came first.',
-    ]);
-  });
-
-  it('say where there is nothing', async () => {
-    const comparison = (await createDetector()).compare('Rain.', 'The museum opens on Friday.');
-    expect(reasons(comparison, 'x', 'y')).toEqual(['No passage of the one tells what the other tells.']);
-  });
 });

@@ -25,11 +25,11 @@ export async function compareTwo(a: string, b: string, flags: CompareFlags, host
   const toStdout = [flags.json === true ? '-' : flags.json, flags.html, flags.plot].filter((file) => file === '-');
   if (toStdout.length > 1)
     throw usage('only one of --json, --html and --plot can be printed; write the others to files');
-  if (flags.evidence === true && flags.json === undefined) throw usage('--evidence goes with --json');
   const detector = await createDetector(detectorOptions(flags));
   const one = await single(a, flags, host);
   const other = await single(b, flags, host);
-  const comparison = detector.compare(one, other, { evidence: flags.evidence === true });
+  const printed = flags.json === undefined && !flags.quiet && toStdout.length === 0;
+  const comparison = detector.compare(one, other, { evidence: printed || flags.evidence === true });
   if (flags.html !== undefined) await put(flags.html, await page(detector, [one, other]), host);
   if (flags.plot !== undefined) {
     const { renderDotPlot } = await import('../../report/dotplot.js');
@@ -38,9 +38,9 @@ export async function compareTwo(a: string, b: string, flags: CompareFlags, host
   }
   if (flags.json !== undefined)
     await put(flags.json === true ? '-' : String(flags.json), printableJson(comparison), host);
-  else if (!flags.quiet && toStdout.length === 0) {
+  else if (printed) {
     const width = Math.min(host.stdout.columns ?? 120, 200);
-    host.stdout.write(comparisonTable(one, other, comparison, width));
+    host.stdout.write(comparisonTable(one, other, comparison, width, flags.evidence));
   }
   if (flags.failOn !== undefined && isFound({ pairs: [{ a, b, ...comparison }] }, flags.failOn))
     host.exitCode ??= EXIT.FOUND;

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Comparison, DocumentPair, DocumentSummary } from '../../types.js';
-import { count, percent, reasons, statement } from '../words.js';
+import { explain } from '../explain.js';
+import { count, percent } from '../words.js';
 import { DotPlot } from './DotPlot.js';
 import { Badge } from './Finding.js';
 import { type Piece, pieces, type Side } from './highlight.js';
@@ -85,16 +86,21 @@ export function PairView({
   );
   const lit = hovered?.passage ?? chosen;
 
+  const [one, other] = documents;
+  const explained = explain(pair, {
+    names,
+    ...(one !== undefined && other !== undefined ? { sentences: [one.sentences, other.sentences] as const } : {}),
+  });
   const Title = titleLevel === 1 ? 'h1' : 'h2';
   return (
     <article class="pair" aria-labelledby="pair-title">
       <div class="pair-head">
         <div>
           <Title id="pair-title" class="title">
-            <Badge relation={pair.relation} /> {statement(pair, ...names)}
+            <Badge relation={pair.relation} /> {explained.statement}
           </Title>
           <ul class="reasons">
-            {reasons(pair, ...names).map((reason) => (
+            {explained.reasons.map((reason) => (
               <li key={reason}>{reason}</li>
             ))}
           </ul>

@@ -27,12 +27,14 @@ export function pieces(text: string, other: string, passages: readonly PassagePa
     const span = pair[side];
     if (!fits(span)) continue;
     for (let i = span.start; i < span.end; i++) if (passage[i] === -1) passage[i] = n;
+    for (const words of pair.words ?? []) shared.fill(1, words[side].start, words[side].end);
     const pairs: readonly Pick<SentencePair, 'a' | 'b'>[] = pair.sentences.length > 0 ? pair.sentences : [pair];
     for (const [m, { [side]: own, [against]: counterpart }] of pairs.entries()) {
       if (!fits(own)) continue;
       if (pair.sentences.length > 0)
         for (let i = own.start; i < own.end; i++) if (passage[i] === n && sentence[i] === -1) sentence[i] = m;
-      for (const word of sharedWords(text, own, other, counterpart)) shared.fill(1, word.start, word.end);
+      if (pair.words === undefined)
+        for (const word of sharedWords(text, own, other, counterpart)) shared.fill(1, word.start, word.end);
     }
   }
   const paragraphs: Piece[][] = [];
