@@ -148,6 +148,7 @@ export default defineConfig([
       node: 'src/node/index.ts',
       'lexicon/en': 'src/lexicon/en.ts',
       report: 'src/report/index.ts',
+      calibrate: 'src/calibrate/index.ts',
     },
     format: ['esm', 'cjs'],
     // One build for both entries, so that they share their classes; `node:` modules stay external.

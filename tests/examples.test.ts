@@ -6,6 +6,7 @@ import { formatWithOptions } from 'node:util';
 import * as fastify from 'fastify';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import * as calibration from '../src/calibrate/index.js';
 import * as core from '../src/index.js';
 import * as en from '../src/lexicon/en.js';
 import * as node from '../src/node/index.js';
@@ -14,6 +15,7 @@ import * as report from '../src/report/index.js';
 const MODULES: Readonly<Record<string, unknown>> = {
   fastify,
   twicetold: core,
+  'twicetold/calibrate': calibration,
   'twicetold/node': node,
   'twicetold/lexicon/en': en,
   'twicetold/report': report,

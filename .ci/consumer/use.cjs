@@ -1,4 +1,5 @@
 const { createDetector, MinHasher } = require('twicetold');
+const { calibrate } = require('twicetold/calibrate');
 const node = require('twicetold/node');
 const { renderHtml } = require('twicetold/report');
 
@@ -11,6 +12,11 @@ async function main() {
   const page = renderHtml(await detector.detect(documents), { documents });
   if (documents[0]?.text !== 'Told twice & again.' || !page.includes('<script>'))
     throw new Error('the page was not read or not made');
+  const { best } = await calibrate([
+    { score: 0.9, same: true },
+    { score: 0.2, same: false },
+  ]);
+  if (best.f1 !== 1) throw new Error('two pairs that a threshold tells apart were not told apart');
   console.log(
     `CJS: ${JSON.stringify(result).length > 2}, ${signature.length} values, ${Object.keys(node).length} names`,
   );

@@ -1,4 +1,5 @@
 import { createDetector, MinHasher } from 'twicetold';
+import { calibrate } from 'twicetold/calibrate';
 import * as node from 'twicetold/node';
 import { renderHtml } from 'twicetold/report';
 
@@ -12,3 +13,9 @@ for await (const doc of node.readDocuments('page.html')) documents.push(doc);
 const page = renderHtml(await detector.detect(documents), { documents });
 if (documents[0]?.text !== 'Told twice & again.' || !page.includes('<script>'))
   throw new Error('the page was not read or not made');
+
+const { best } = await calibrate([
+  { score: 0.9, same: true },
+  { score: 0.2, same: false },
+]);
+if (best.f1 !== 1) throw new Error('two pairs that a threshold tells apart were not told apart');

@@ -72,7 +72,7 @@ Examples:
         .option('--json [file]', 'print the comparison as JSON, or write it to a file')
         .option('--html <file>', 'write a report to look at')
         .option('--plot <file>', 'draw the two texts against each other, as SVG')
-        .option('--evidence', 'with --json: the words that match, too')
+        .option('--evidence', 'say what the scores were made from; with --json the words that match, too')
         .addOption(failOn())
         .option('--quiet', 'print no table'),
     ),
@@ -83,6 +83,39 @@ Examples:
     )
     .action(async (a, b, flags) =>
       (await import('./commands/compare.js')).compareTwo(a, b, await configured(flags), host),
+    );
+
+  addReadFlags(
+    addDetectorFlags(
+      program
+        .command('calibrate')
+        .description('say what scores mean on pairs that you labelled, and which threshold to take')
+        .argument('<table>', 'CSV with the columns a, b (texts or files) and label (1 or 0); - for standard input')
+        .option('--precision <share>', 'precision that the threshold shall have, 0.01 to 1 (default: 0.95)', number)
+        .option('--sentences', 'the pairs are single sentences')
+        .addOption(
+          new Option('--cells <what>', 'what a and b hold (default: as the first row looks)').choices([
+            'texts',
+            'files',
+          ]),
+        )
+        .option('--json [file]', 'print the calibration as JSON, or write it to a file')
+        .option('--svg <file>', 'draw precision against recall, and how often pairs of a score are the same')
+        .option('--quiet', 'print no tables'),
+    ),
+  )
+    .addHelpText(
+      'after',
+      `
+Labels are 1 or 0, true or false, yes or no, same or different. Files hold one document each.
+
+Examples:
+  twicetold calibrate labelled.csv --precision 0.98
+  twicetold calibrate labelled.csv --svg curve.svg --json curve.json
+  twicetold calibrate sentences.csv --sentences`,
+    )
+    .action(async (table, flags) =>
+      (await import('./commands/calibrate.js')).calibrateOn(table, await configured(flags), host),
     );
 
   const index = program.command('index').description('keep documents in an index, and ask it about others');

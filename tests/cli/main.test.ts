@@ -213,6 +213,36 @@ describe('what twicetold scan writes', () => {
   });
 });
 
+describe('twicetold calibrate', () => {
+  const OTHER = 'The museum opens its new wing on Friday with a show of early maps. Entry is free for a week.';
+  const table = ['a,b,label', `"${STORY}","${STORY.toUpperCase()}",1`, `"${STORY}","${OTHER}",0`, ''].join('\n');
+
+  it('prints the thresholds and what scores mean, draws them, and gives them as JSON', async () => {
+    await writeFile(at('labelled.csv'), table);
+    const { code, out, err } = await twicetold('calibrate', at('labelled.csv'), '--svg', at('curve.svg'));
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain('2 pairs of documents, 1 of them the same.');
+    expect(out).toMatch(/For a precision of 0\.95 take 0\.\d+: precision 1\.000 \(0\.21 to 1\.00 at 95 % confidence\)/);
+    expect(out).toContain('as it is set');
+    expect(await readFile(at('curve.svg'), 'utf8')).toMatch(/^<svg /);
+    const json = await twicetold('calibrate', at('labelled.csv'), '--json', '--precision', '0.5');
+    expect(JSON.parse(json.out)).toMatchObject({ pairs: 2, same: 1, wanted: 0.5, auc: 1 });
+  });
+
+  it('names the line that is wrong, and refuses pairs of one kind alone', async () => {
+    await writeFile(at('wrong.csv'), `${table}x,y,2\n`);
+    await writeFile(at('alike.csv'), 'a,b,label\nx,y,0\n');
+    const [wrong, alike, both] = await Promise.all([
+      twicetold('calibrate', at('wrong.csv')),
+      twicetold('calibrate', at('alike.csv'), '--sentences'),
+      twicetold('calibrate', at('wrong.csv'), '--json', '--svg', '-'),
+    ]);
+    expect(wrong).toMatchObject({ code: 3, out: '', err: expect.stringContaining('wrong.csv line 4: the label must') });
+    expect(alike).toMatchObject({ code: 2, out: '', err: expect.stringContaining('got 0 and 1') });
+    expect(both).toMatchObject({ code: 2, out: '', err: expect.stringContaining('only one of --json and --svg') });
+  });
+});
+
 describe('twicetold index', () => {
   it('keeps documents in a folder, and looks others up in them', async () => {
     const index = at('archive.index');

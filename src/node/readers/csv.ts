@@ -7,8 +7,25 @@ import { recordDocument } from './record.js';
 /** Columns of one table. */
 const MAX_COLUMNS = 10_000;
 
+/** A row of a table, by column. */
+export interface TableRow {
+  readonly record: Record<string, string>;
+  /** Its number: the first, 1, names the columns. */
+  readonly row: number;
+  /** Ends of lines before its end; of a quoted one of two characters, as Windows has it, both. */
+  readonly breaks: number;
+}
+
 /** Comma-separated values whose first line names the columns; semicolons and tabs are seen by that line. Read row by row. */
 export const readCsv: Reader = async function* (input) {
+  for await (const { record, row } of tableRows(input)) {
+    const doc = recordDocument(input, record, `row ${row}`);
+    if (doc !== undefined) yield doc;
+  }
+};
+
+/** The rows of a table, one after the other. */
+export async function* tableRows(input: Pick<Input, 'name' | 'chunks'>): AsyncGenerator<TableRow> {
   const { name } = input;
   const iterator = withEncoding(input)[Symbol.asyncIterator]();
   const first = await iterator.next();
@@ -28,6 +45,7 @@ export const readCsv: Reader = async function* (input) {
   if (columns > MAX_COLUMNS && !new TextDecoder().decode(head).includes('"')) throw tooMany();
   const parser = parse({
     bom: true,
+    info: true,
     delimiter,
     max_record_size: MAX_RECORD,
     skip_empty_lines: true,
@@ -41,10 +59,9 @@ export const readCsv: Reader = async function* (input) {
   pipeline(Readable.from(all()), parser, () => {});
   let row = 1;
   try {
-    for await (const record of parser) {
+    for await (const { record, info } of parser) {
       row++;
-      const doc = recordDocument(input, record, `row ${row}`);
-      if (doc !== undefined) yield doc;
+      yield { record, row, breaks: info.lines - 1 };
     }
   } catch (cause) {
     if (cause instanceof TwicetoldError) throw cause;
@@ -56,7 +73,7 @@ export const readCsv: Reader = async function* (input) {
       cause,
     );
   }
-};
+}
 
 /** The mark that stands most often in the first line, and how many columns it would make. */
 function delimiterOf(head: string): { delimiter: string; columns: number } {
@@ -67,7 +84,7 @@ function delimiterOf(head: string): { delimiter: string; columns: number } {
 }
 
 /** The bytes as they are where they are UTF-8, which the parser takes; UTF-16 with a mark is turned into it. */
-async function* withEncoding({ name, chunks }: Input): AsyncGenerator<Uint8Array> {
+async function* withEncoding({ name, chunks }: Pick<Input, 'name' | 'chunks'>): AsyncGenerator<Uint8Array> {
   let decoder: InstanceType<typeof TextDecoder> | undefined;
   const encoder = new TextEncoder();
   const decode = (bytes?: Uint8Array): Uint8Array => {
