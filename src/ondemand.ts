@@ -9,7 +9,7 @@ import type { CompareOptions, Comparison, DetectorOptions, Report, RunOptions, S
  * Makes a detector: checks its options and loads its languages, with the lexicons there are for them.
  *
  * @param options see {@link DetectorOptions}; all have defaults
- * @returns a detector, once its languages are loaded; the first that loads the English lexicon takes about 50 ms for it
+ * @returns a detector, once its languages are loaded; the first that loads the English lexicon takes about 0.1 s of processor time for it
  * @throws TwicetoldError `INVALID_ARGUMENT`, `OUT_OF_RANGE` or `UNSUPPORTED_LANGUAGE`, naming the option
  *
  * @example
