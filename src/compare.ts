@@ -7,7 +7,7 @@ import type { ReadDocument } from './corpus/analyser.js';
 import { knownWords } from './lexicon/known.js';
 import { type ComparableDocument, comparable } from './relate/document.js';
 import { relate } from './relate/relation.js';
-import { ownVoices } from './relate/voices.js';
+import { ownVoices, sharedFacts } from './relate/voices.js';
 import type { Settings } from './settings/options.js';
 import type { AnalysedText } from './text/analyse.js';
 import { BoilerplateFinder } from './text/boilerplate.js';
@@ -68,14 +68,14 @@ export function compareDocuments(
 /** What a text has of its own, as the relation is judged by. */
 function factsOf(text: ComparableDocument, other: ComparableDocument): TextFacts {
   const sentences = text.content.sentences.length / 2;
-  const { quotations, distinctNames, figures, shared } = ownVoices(text, other);
-  const count = (mean: number) => Math.round(mean * sentences);
+  // As if none of its sentences might answer to the other text, so that each counts as one.
+  const { quotations, names, figures } = ownVoices(text, other, new Float64Array(sentences));
   return {
     sentences,
-    quotations: count(quotations),
-    names: count(distinctNames),
-    figures: count(figures),
-    shared: count(shared),
+    quotations: Math.round(quotations),
+    names: Math.round(names),
+    figures: Math.round(figures),
+    shared: sharedFacts(text.content, other.content),
   };
 }
 

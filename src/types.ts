@@ -103,9 +103,9 @@ export interface TextFacts {
   sentences: number;
   /** Quotations of four words and more that the other text lacks. */
   quotations: number;
-  /** Rare names that the other lacks, each once. */
+  /** Names that the other lacks, each once; those that are not rare count for less. */
   names: number;
-  /** Figures that the other lacks. */
+  /** Figures above twelve, in digits, that the other lacks. */
   figures: number;
   /** Words of names, and figures, that the other has too, each once. */
   shared: number;

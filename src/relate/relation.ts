@@ -13,6 +13,7 @@ import {
   sentenceSpan,
 } from '../align/passages.js';
 import type { SentenceMatch } from '../align/select.js';
+import type { SentenceScores } from '../align/sentences.js';
 import type { AnalysedText } from '../text/analyse.js';
 import type { Comparison, PassagePair, Relation } from '../types.js';
 import { findEarlier, findOriginal } from './direction.js';

@@ -141,7 +141,7 @@ describe('compare with evidence', () => {
     const x =
       'Yesterday Rui Tavares found 14 cracks. "We close the bridge at once today," he said. "It is no drama for us."';
     const y =
-      'Today the mayor of Gondomar said: "We close the bridge at once." Then Rui Tavares counted 14 cracks and 3 leaks.';
+      'Today the mayor of Vila Gondomar said: "We close the bridge at once." Then Rui Tavares counted 14 cracks and 37 leaks.';
     const { facts } = detector.compare(x, y, { evidence: true });
     expect(facts).toEqual({
       a: { sentences: 3, quotations: 1, names: 0, figures: 0, shared: 3 },
