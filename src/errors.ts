@@ -127,10 +127,13 @@ export function checkOptions(name: string, options: unknown, known: readonly str
   if (options === undefined) return;
   if (typeof options !== 'object' || options === null || Array.isArray(options))
     throw new TwicetoldError('INVALID_ARGUMENT', `${name} must be an object, got ${describe(options)}`);
-  for (const key of Object.keys(options))
+  for (const [key, value] of Object.entries(options)) {
     if (!known.includes(key))
       throw new TwicetoldError(
         'INVALID_ARGUMENT',
         `${name} has no option ${describe(key)}; it knows ${known.join(', ')}`,
       );
+    if (value === null)
+      throw new TwicetoldError('INVALID_ARGUMENT', `${key} must not be null; without it the default stands`);
+  }
 }

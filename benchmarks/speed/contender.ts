@@ -5,6 +5,7 @@ import { compileKernel } from '../../src/kernel/compile.js';
 import { setSharedKernel } from '../../src/kernel/kernel.js';
 import { shingleHashes } from '../../src/sketch/reference.js';
 import { judge, type Verdict } from './quality.js';
+import { cpuSeconds } from './report.js';
 
 /*
  * One contender in a process of its own, so that its memory and its compiled code are its own:
@@ -28,6 +29,7 @@ export interface Row {
   /** Bytes of text that a run signs, or that its hashes were made of. */
   readonly bytes: number;
   readonly shingles: number;
+  /** Of processor time, a run. */
   readonly seconds: readonly number[];
 }
 
@@ -49,12 +51,12 @@ function time<T>(items: readonly T[], run: Signer<T>, runs: number): { used: num
   const some = items.slice(0, used);
   let repeats = 1;
   const round = () => {
-    const from = performance.now();
+    const from = cpuSeconds();
     for (let r = 0; r < repeats; r++) run(some);
-    return (performance.now() - from) / repeats / 1000;
+    return (cpuSeconds() - from) / repeats;
   };
   for (let warm = 0; warm < 5; warm++) round();
-  repeats = Math.max(1, Math.round(0.1 / round()));
+  repeats = Math.max(1, Math.round(0.1 / Math.max(round(), 1e-4)));
   return { used, seconds: Array.from({ length: runs }, round) };
 }
 

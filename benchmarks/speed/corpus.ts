@@ -2,15 +2,22 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomStream } from '../../src/sketch/hash.js';
 
-/** A seeded source of ASCII words whose lengths and frequencies are like those of English news. */
-function* madeUpWords(seed: number): Generator<string> {
+/** Letters by how often they stand in texts of a script. */
+export const SCRIPTS = {
+  ASCII: 'etaoinshrdlucmfwypvbgkjqxz',
+  German: 'enisratdhulcgmobwfkzüväpöß',
+  Russian: 'оеаинтсрвлкмдпуяыьгзбчйхжш',
+  Greek: 'αοιετσνηυρπκμλωςγθδφχβξζψό',
+  Chinese: '的一是不了在人有我他这个们中来上大为和国地到以说时',
+} as const;
+
+/** A seeded source of words whose lengths and frequencies are like those of English news. */
+function* madeUpWords(seed: number, letters: string): Generator<string> {
   const next = randomStream(seed);
   const lengths = [2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 9, 10, 11, 13];
   const vocabulary = Array.from({ length: 20_000 }, (_, rank) => {
     const length = rank < 150 ? 1 + (next() % 4) : (lengths[next() % lengths.length] as number);
-    return Array.from({ length }, () => 'etaoinshrdlucmfwypvbgkjqxz'[Math.floor((next() / 2 ** 32) ** 2 * 26)]).join(
-      '',
-    );
+    return Array.from({ length }, () => letters[Math.floor((next() / 2 ** 32) ** 2 * letters.length)]).join('');
   });
   for (let sentence = 12; ; ) {
     // Zipf's law: the word of rank r is drawn with probability about 1 / r.
@@ -36,9 +43,14 @@ function* wordsOf(folder: string): Generator<string> {
   }
 }
 
-/** So many documents of so many words each, the same every time; fewer when the folder has no more. */
-export function documents(count: number, words: number, folder?: string): string[] {
-  const source = folder === undefined ? madeUpWords(20_240_501) : wordsOf(folder);
+/** So many documents of so many words each, made up in a script or from a folder, the same every time; fewer when the folder has no more. */
+export function documents(
+  count: number,
+  words: number,
+  folder?: string,
+  script: keyof typeof SCRIPTS = 'ASCII',
+): string[] {
+  const source = folder === undefined ? madeUpWords(20_240_501, SCRIPTS[script]) : wordsOf(folder);
   const out: string[] = [];
   let document: string[] = [];
   for (const word of source) {

@@ -9,6 +9,15 @@ export function median(values: readonly number[]): number {
   return sorted[sorted.length >> 1] as number;
 }
 
+/**
+ * Seconds of processor time of this process until now, its collector's and compiler's threads included: what other
+ * processes take of a shared machine is no part of it.
+ */
+export function cpuSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
 /** How far the slowest run is from the fastest, in per cent of the median. */
 export function spread(values: readonly number[]): string {
   return `${Math.round(((Math.max(...values) - Math.min(...values)) / median(values)) * 100)} %`;

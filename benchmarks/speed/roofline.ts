@@ -4,9 +4,9 @@ import { createKernel, type Kernel } from '../../src/kernel/kernel.js';
 import { shingleHashes } from '../../src/sketch/reference.js';
 import { foldedWords } from '../../src/sketch/shingles.js';
 import { signatureSettings } from '../../src/sketch/signer.js';
-import { documents, option } from './corpus.js';
+import { documents, option, SCRIPTS } from './corpus.js';
 import { judge, plant, qualityOf } from './quality.js';
-import { barChart, median, peakMegabytes, printTable, spread, writeResults } from './report.js';
+import { barChart, cpuSeconds, median, peakMegabytes, printTable, spread, writeResults } from './report.js';
 
 /** What one pass over a corpus takes, step by step, in bytes a second. */
 export interface Roofline {
@@ -77,13 +77,49 @@ export async function main(args: readonly string[]): Promise<void> {
     'peak MB': peak,
     ...right[step.step],
   }));
+  const scripts = await measureScripts(quick ? 2 : 8, quick ? 5 : 11);
   printTable(table);
-  writeResults('roofline', { corpus: corpus === undefined ? 'made up' : 'real', table });
+  printTable(scripts);
+  writeResults('roofline', { corpus: corpus === undefined ? 'made up' : 'real', table, scripts });
   barChart(
     'roofline',
     'GB/s over the same bytes (log scale)',
     steps.map((step) => ({ label: step.step, value: step['GB/s'] })),
   );
+}
+
+/** Full signatures of made-up text in other scripts, which fold by table: in turn, as above. */
+async function measureScripts(megabytes: number, rounds: number) {
+  const kernel = createKernel(await compileKernel()) as Kernel;
+  kernel.use(signatureSettings(128, 3, 1));
+  const encoder = new TextEncoder();
+  const out = new Uint32Array(128);
+  const corpora = (Object.keys(SCRIPTS) as (keyof typeof SCRIPTS)[]).map((script) => {
+    const texts = documents((megabytes * 1e6) / 3000, 500, undefined, script);
+    const utf8 = texts.map((text) => encoder.encode(text));
+    return { script, texts, utf8, bytes: utf8.reduce((n, text) => n + text.length, 0), seconds: [] as number[] };
+  });
+  for (let round = -2; round < rounds; round++)
+    for (const { utf8, seconds } of corpora) {
+      const from = cpuSeconds();
+      for (const text of utf8) kernel.signBytes(text, out, 0);
+      if (round >= 0) seconds.push(cpuSeconds() - from);
+    }
+  const hasher = new MinHasher();
+  return corpora.map(({ script, texts, utf8, bytes, seconds }) => {
+    const some = utf8.slice(0, 50).filter((text, i) => {
+      kernel.use(signatureSettings(128, 3, 1));
+      kernel.signBytes(text, out, 0);
+      return estimateJaccard(out, hasher.sign(texts[i] as string)) === 1;
+    });
+    return {
+      'full signature': script,
+      'MB/s': (bytes / median(seconds) / 1e6).toPrecision(3),
+      'ns/word': ((median(seconds) / (500 * utf8.length)) * 1e9).toPrecision(3),
+      spread: spread(seconds),
+      'as the reference': `${some.length} of ${Math.min(50, utf8.length)}`,
+    };
+  });
 }
 
 /** What each step got right: words and shingles as the reference has them, estimates of planted pairs. */

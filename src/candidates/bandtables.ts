@@ -61,7 +61,7 @@ export class BandTables {
     const shift = 32 - this.#bits;
     for (let band = 0, base = 0; band < starts.length; band++, base += places) {
       const key = keys[band] as number;
-      const tag = key & 255 || 1;
+      const tag = tagOf(key);
       let start = 0;
       let place = key >>> shift;
       for (let found = tags[base + place] as number; found !== 0; found = tags[base + place] as number) {

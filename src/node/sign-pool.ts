@@ -35,8 +35,8 @@ interface Thread {
  * The threads start with the pool (some 50 ms each) and wait for the next call until {@link close}; waiting ones do not
  * keep the process alive. Each takes the next batch of about 1 MB when it has done one, so that slow documents hold up
  * nobody else. Cost: the documents are copied once, into at most two batches a thread (1 MB of text and the signatures of at
- * most 4,096 documents each; a larger document makes its batch as large). Handing over takes a tenth of a thread's work
- * for bytes and about half of it for strings, which must be encoded here. Pays from a few megabytes on.
+ * most 4,096 documents each; a larger document makes its batch as large). Handing over takes a fifth to a third of the work
+ * again, strings the more, since they are encoded here (`npm run bench -- threads`). Pays from a few megabytes on.
  *
  * @example
  * ```ts

@@ -13,6 +13,23 @@ export function isColumn(value: unknown): value is Uint32Array {
   return value instanceof Uint32Array || hasTag(value, 'Uint32Array');
 }
 
+/**
+ * Throws where the buffer of a view was transferred, to a worker as a rule: it has no length then, and would pass for an
+ * empty text.
+ */
+export function checkHere(name: string, view: Uint8Array | Uint32Array): void {
+  if (view.length > 0) return;
+  try {
+    new Uint8Array(view.buffer);
+  } catch (cause) {
+    throw new TwicetoldError(
+      'INVALID_ARGUMENT',
+      `${name} must have its buffer here, and it was transferred elsewhere; transfer a copy`,
+      { cause },
+    );
+  }
+}
+
 function hasTag(value: unknown, name: string): boolean {
   return ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === `[object ${name}]`;
 }
@@ -37,7 +54,11 @@ export function checkDocuments(documents: unknown, hashes: boolean): asserts doc
     throw new TwicetoldError('INVALID_ARGUMENT', `documents must be an array, got ${describe(documents)}`);
   for (let i = 0; i < documents.length; i++) {
     const document: unknown = documents[i];
-    if (typeof document === 'string' || isBytes(document) || (hashes && isColumn(document))) continue;
+    if (typeof document === 'string') continue;
+    if (isBytes(document) || (hashes && isColumn(document))) {
+      checkHere(`documents[${i}]`, document);
+      continue;
+    }
     throw new TwicetoldError(
       'INVALID_ARGUMENT',
       hashes

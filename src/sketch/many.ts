@@ -1,6 +1,6 @@
 import { TwicetoldError } from '../errors.js';
 import { sharedKernel } from '../kernel/kernel.js';
-import { isColumn } from './columns.js';
+import { checkHere, isColumn } from './columns.js';
 import { checkSignature, unequalPlaces } from './minhash.js';
 
 /**
@@ -31,6 +31,7 @@ export function compareMany(signature: Uint32Array, column: Uint32Array): Float6
           `column must hold signatures of ${k} minima, got ${column.length} minima`,
         )
       : new TwicetoldError('INVALID_ARGUMENT', 'column must be a Uint32Array of signatures, one after the other');
+  checkHere('column', column);
   const unequal = new Uint32Array(column.length / k);
   const kernel = sharedKernel();
   if (kernel !== undefined) kernel.compareMany(signature, column, unequal);

@@ -1,5 +1,5 @@
 import { checkInteger, checkOptions, checkString, describe, TwicetoldError } from '../errors.js';
-import { checkDocuments, isBytes, isColumn, newColumn } from './columns.js';
+import { checkDocuments, checkHere, isBytes, isColumn, newColumn } from './columns.js';
 import { seedOf } from './seed.js';
 import { createSigner, type Signer, signatureSettings } from './signer.js';
 
@@ -59,7 +59,7 @@ export class MinHasher {
    */
   constructor(options: MinHasherOptions = {}) {
     checkOptions('MinHasher options', options, ['permutations', 'shingleSize', 'seed']);
-    this.permutations = checkInteger('permutations', options.permutations ?? 128, 1, 1024);
+    this.permutations = checkInteger('permutations', options.permutations ?? 128, 1, MOST_MINIMA);
     this.shingleSize = checkInteger('shingleSize', options.shingleSize ?? 3, 1, 12);
     this.seed = seedOf(options.seed);
   }
@@ -171,6 +171,7 @@ export class MinHasher {
   signHashes(hashes: Uint32Array): Uint32Array {
     if (!isColumn(hashes))
       throw new TwicetoldError('INVALID_ARGUMENT', `hashes must be a Uint32Array, got ${describe(hashes)}`);
+    checkHere('hashes', hashes);
     const out = new Uint32Array(this.permutations);
     this.#sign.hashes(hashes, out, 0);
     return out;
@@ -180,6 +181,7 @@ export class MinHasher {
 function checkBytes(name: string, value: unknown): Uint8Array {
   if (!isBytes(value))
     throw new TwicetoldError('INVALID_ARGUMENT', `${name} must be a Uint8Array, got ${describe(value)}`);
+  checkHere(name, value);
   return value;
 }
 
@@ -223,8 +225,17 @@ export function unequalPlaces(signature: Uint32Array, column: Uint32Array, from:
   return unequal;
 }
 
-/** Throws unless `value` is a non-empty Uint32Array. */
+/** Minima that a signature has at most. */
+const MOST_MINIMA = 1024;
+
+/** Throws unless `value` is a Uint32Array as long as signatures are. */
 export function checkSignature(name: string, value: unknown): asserts value is Uint32Array {
-  if (!isColumn(value) || value.length === 0)
+  if (!isColumn(value))
     throw new TwicetoldError('INVALID_ARGUMENT', `${name} must be a signature (a Uint32Array), got ${describe(value)}`);
+  checkHere(name, value);
+  if (value.length === 0 || value.length > MOST_MINIMA)
+    throw new TwicetoldError(
+      'INVALID_ARGUMENT',
+      `${name} must be a signature of 1 to ${MOST_MINIMA} minima, got a Uint32Array of ${value.length}`,
+    );
 }

@@ -1,6 +1,6 @@
 import { checkInteger, describe, TwicetoldError } from '../errors.js';
 import { sharedKernel } from '../kernel/kernel.js';
-import { isColumn } from './columns.js';
+import { checkHere, isColumn } from './columns.js';
 import { checkSignature } from './minhash.js';
 
 /** Bits kept of each minimum. */
@@ -101,6 +101,7 @@ export function compareManyPacked(
       'INVALID_ARGUMENT',
       'column must be a Uint32Array of packed signatures, one after the other',
     );
+  checkHere('column', column);
   checkPacking(bits, permutations, packed.length, column.length);
   const unequal = new Uint32Array(column.length / packed.length);
   const kernel = sharedKernel();

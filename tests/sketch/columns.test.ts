@@ -2,12 +2,14 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import {
   compareMany,
+  compareManyPacked,
   estimateJaccard,
   estimatePackedJaccard,
   LshIndex,
   MinHasher,
   packSignature,
 } from '../../src/index.js';
+import { kernelBytes, setSharedKernel } from '../../src/kernel/kernel.js';
 
 /** The same array, made in another realm, as those of frames, `vm` contexts and jsdom are. */
 function foreign<T extends Uint8Array | Uint32Array>(array: T): T {
@@ -66,6 +68,48 @@ describe('signMany', () => {
         name: 'TwicetoldError',
         code: 'OUT_OF_RANGE',
         message: expect.stringMatching(/4294967295 signatures of 1024 minima take 17593 GB, .*in parts/),
+      }),
+    );
+  });
+});
+
+describe('arrays whose buffer was transferred', () => {
+  const refused = (name: string) =>
+    expect.objectContaining({
+      code: 'INVALID_ARGUMENT',
+      message: expect.stringMatching(`^${name} must have its buffer`),
+    });
+  const gone = <T extends Uint8Array | Uint32Array>(view: T): T => {
+    structuredClone(view, { transfer: [view.buffer as ArrayBuffer] });
+    return view;
+  };
+
+  it.each(['kernel', 'reference'])('are no empty texts and no empty columns, by the %s', (engine) => {
+    setSharedKernel(engine === 'kernel' ? kernelBytes() : undefined);
+    try {
+      const hasher = new MinHasher({ permutations: 16 });
+      const signature = hasher.sign('one two three');
+      const packed = packSignature(signature, 8);
+      const bytes = () => gone(new Uint8Array(8));
+      const column = () => gone(new Uint32Array(16));
+      expect(() => hasher.signBytes(bytes())).toThrow(refused('utf8'));
+      expect(() => hasher.signMany(['a', bytes()])).toThrow(refused('documents\\[1\\]'));
+      expect(() => hasher.signHashes(column())).toThrow(refused('hashes'));
+      expect(() => compareMany(signature, column())).toThrow(refused('column'));
+      expect(() => compareManyPacked(packed, column(), 8, 16)).toThrow(refused('column'));
+      expect(() => estimateJaccard(signature, column())).toThrow(refused('b'));
+    } finally {
+      setSharedKernel(kernelBytes());
+    }
+  });
+});
+
+describe('options', () => {
+  it('are left out for their default, not null', () => {
+    expect(() => new MinHasher({ permutations: null as unknown as number })).toThrow(
+      expect.objectContaining({
+        code: 'INVALID_ARGUMENT',
+        message: 'permutations must not be null; without it the default stands',
       }),
     );
   });

@@ -41,7 +41,7 @@ export const INPUT: usize = 763904;
 
 /** Bytes of folded text a block; it, its borders and its words stay in the first-level cache. */
 export const BLOCK: usize = 4096;
-/** Documents of more shingles than this are signed by search instead of by comparison, see `minima.ts`. */
+/** Documents of more distinct upper halves than this are signed by search instead of by comparison, see `minima.ts`. */
 export const DENSE: i32 = 1024;
 
 /** Kinds of a page in PAGE_INDEX; higher numbers are slots of PAGES, counted from SLOT. */
