@@ -26,6 +26,8 @@ function drawn(length: number, seed: number, separate: (n: number) => string, ma
   return text;
 }
 
+/** Between names, words in lower case: of a line of capitals nobody can tell the names. */
+const spoken = (n: number) => (n % 4 === 3 ? '. The ' : ' said to ');
 const sentences = (n: number) => (n % 12 === 11 ? '. The ' : ' ');
 
 /** A name whose consonants are those of all others, its vowels its own: one frame, so that spelling takes each for a candidate of each. */
@@ -54,15 +56,9 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   'one phrase in every sentence': (length, seed) =>
     drawn(length, seed, (n) => (n % 6 === 5 ? '. The Porto bridge council said ' : ' ')),
   'two words in turn': (length) => repeat('bridge council. ', length),
-  'names of one spelling': (length, seed) =>
-    drawn(
-      length,
-      seed,
-      (n) => (n % 12 === 11 ? '. The ' : ' '),
-      (n) => frameName(2 * n + (seed % 2)),
-    ),
+  'names of one spelling': (length, seed) => drawn(length, seed, spoken, (n) => frameName(2 * n + (seed % 2))),
   'names a letter apart': (length, seed) =>
-    drawn(length, 1, sentences, (n) => `${capital(wordOf(n))}${seed % 2 === 0 ? 'sky' : 'skyy'}`),
+    drawn(length, 1, spoken, (n) => `${capital(wordOf(n))}${seed % 2 === 0 ? 'sky' : 'skyy'}`),
   figures: (length, seed) => drawn(length, seed, sentences, (n) => `${n},000`),
   quotations: (length, seed) => drawn(length, seed, (n) => (n % 12 === 11 ? '.” “The ' : ' ')),
   'short lines': (length, seed) => drawn(length, seed, () => '\n'),

@@ -34,7 +34,7 @@ export function spellingVariants(
     const frame = frameOf(name.spelling);
     const list = byFrame.get(frame);
     if (list === undefined) byFrame.set(frame, [name]);
-    else list.push(name);
+    else if (list.length < MOST_OF_FRAME) list.push(name);
   }
   if (byFrame.size === 0) return variants;
   for (const name of namesB) {
@@ -52,6 +52,12 @@ export function spellingVariants(
   }
   return variants;
 }
+
+/**
+ * Names of one frame that another is compared with. News has one or two; a text made of names of one frame would else be compared name by
+ * name, in time that grows with the square of its length.
+ */
+const MOST_OF_FRAME = 8;
 
 /** Letters that transliterations exchange. */
 const ALIKE: Readonly<Record<string, string>> = { y: 'i', j: 'i', w: 'v', c: 'k', q: 'k', z: 's', g: 'h' };

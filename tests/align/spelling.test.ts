@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import levenshtein from 'fast-levenshtein';
+import { describe, expect, it, vi } from 'vitest';
 import { spellingVariants } from '../../src/align/spelling.js';
 import { type AnalysedText, analyse } from '../../src/text/analyse.js';
 import { loadLanguage } from '../../src/text/language.js';
@@ -131,5 +132,30 @@ describe('spellingVariants against edit distance', () => {
         expect(found).toEqual([[to, from]]);
       }),
     );
+  });
+});
+
+describe('texts made of names of one frame', () => {
+  /** Two texts of so many names that differ in vowels alone; no name is in both. */
+  const texts = (names: number) =>
+    [0, 1].map((side) =>
+      Array.from({ length: names }, (_, n) => {
+        let vowels = '';
+        for (let rest = 2 * n + side, k = 0; k < 8; k++, rest = Math.floor(rest / 5)) vowels += 'aeiou'[rest % 5];
+        return `So said B${vowels}b to them again.`;
+      }).join(' '),
+    ) as [string, string];
+
+  it('are compared in a number of steps that grows with their length', () => {
+    const spent = (names: number) => {
+      const [left, right] = texts(names);
+      const get = vi.spyOn(levenshtein, 'get');
+      variants(left, right);
+      const calls = get.mock.calls.length;
+      get.mockRestore();
+      return calls;
+    };
+    expect(spent(100)).toBeGreaterThan(0);
+    expect(spent(400)).toBeLessThanOrEqual(400 * 8);
   });
 });
