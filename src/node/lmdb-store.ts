@@ -17,6 +17,8 @@ import { lockWriter } from './writer-lock.js';
 
 /** Snapshots are named by the change that they hold last. */
 const SNAPSHOT = /^snapshot-(\d+)\.twct$/;
+/** One that is not whole yet. */
+const PART = /^snapshot-\d+\.twct\.part$/;
 
 /**
  * Keeps an index in a folder: changes in LMDB, one transaction an append, on the disk when it returns; snapshots in files beside it,
@@ -128,6 +130,10 @@ export class LmdbStore implements IndexStore {
       const folder = openSync(this.#folder, 'r');
       fsyncSync(folder);
       closeSync(folder);
+      // The snapshot is whole: what it holds need not be kept twice. Readers that are behind find the snapshot.
+      this.#changes.transactionSync(() => {
+        for (const key of this.#changes.getKeys({ end: after + 1 })) this.#changes.removeSync(key);
+      });
     } catch (cause) {
       rmSync(part, { force: true });
       throw new TwicetoldError(
@@ -138,11 +144,10 @@ export class LmdbStore implements IndexStore {
         },
       );
     }
-    // The snapshot is whole: what it holds need not be kept twice. Readers that are behind find the snapshot.
-    this.#changes.transactionSync(() => {
-      for (const key of this.#changes.getKeys({ end: after + 1 })) this.#changes.removeSync(key);
-    });
     for (const earlier of old) if (earlier !== after) rmSync(this.#path(earlier), { force: true });
+    // What a process that was killed while it wrote one has left.
+    for (const name of readdirSync(this.#folder))
+      if (PART.test(name)) rmSync(join(this.#folder, name), { force: true });
   }
 
   async close(): Promise<void> {

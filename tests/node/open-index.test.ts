@@ -44,12 +44,14 @@ describe('openIndex', () => {
     for (const save of [false, true]) {
       const again = await openIndex(folder, plain);
       expect([again.query(story), again.report()]).toEqual(before);
+      // As a process leaves it that was killed while it saved.
+      writeFileSync(join(folder, 'snapshot-9.twct.part'), 'half of a snapshot');
       if (save) again.save();
       await again.close();
     }
     const last = await openIndex(folder, plain);
     expect([last.query(story), last.report()]).toEqual(before);
-    expect(readdirSync(folder).filter((name) => name.endsWith('.twct'))).toEqual(['snapshot-3.twct']);
+    expect(readdirSync(folder).filter((name) => name.startsWith('snapshot'))).toEqual(['snapshot-3.twct']);
     await last.close();
   });
 
