@@ -84,7 +84,7 @@ async function measure(number: number): Promise<Growth> {
 export async function main(args: readonly string[]): Promise<void> {
   const wanted = args.filter((arg) => !arg.startsWith('--'));
   const chosen = CASES.flatMap(({ of, along }, number) =>
-    wanted.every((word) => `${of} ${along}`.includes(word)) ? [number] : [],
+    wanted.every((word) => `${of}: ${along}`.includes(word)) ? [number] : [],
   ).filter((_, i) => !args.includes('--quick') || i % QUICK_STEP === 0);
   const rows: Growth[] = [];
   for (const number of chosen) {

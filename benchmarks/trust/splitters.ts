@@ -60,7 +60,7 @@ const LINE_END = /[\n\r\u0085\u2028\u2029]/;
 function whyNotOurs(text: string, at: number, rules: SentenceRules): string {
   const { between, word } = before(text, at);
   const lower = word.toLowerCase();
-  if (!/\s/.test(between)) return 'no space after several full stops, or before a bracket or a quotation';
+  if (/[.!?]\S*$/.test(between)) return 'no space after several full stops, or before a bracket or a quotation';
   if (LINE_END.test(between)) return 'a line that was broken at a margin, or goes on in lower case';
   if (/^\p{Ll}/u.test(text.slice(at, at + 2))) return 'what follows a question or an exclamation goes on in lower case';
   if (/^\p{Nd}{1,3}$/u.test(word)) return 'the number of a list item';

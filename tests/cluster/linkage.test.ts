@@ -142,13 +142,12 @@ describe('groupByLinkage', () => {
     }
   });
 
-  it.each(LINKAGES)(
-    'takes a star of 20,000 items in a few seconds with %s linkage',
-    (linkage) => {
-      const star = Array.from({ length: 19_999 }, (_, i) => ({ a: 0, b: i + 1, score: 1 }));
-      const groups = groupByLinkage(20_000, star, linkage);
-      expect(groups[0]?.members.length).toBe({ single: 20_000, average: 6, complete: 2 }[linkage]);
-    },
-    5_000,
-  );
+  it.each(LINKAGES)('takes a star of 20,000 items in a few seconds with %s linkage', (linkage) => {
+    const star = Array.from({ length: 19_999 }, (_, i) => ({ a: 0, b: i + 1, score: 1 }));
+    const before = process.cpuUsage();
+    const groups = groupByLinkage(20_000, star, linkage);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1e6).toBeLessThan(5);
+    expect(groups[0]?.members.length).toBe({ single: 20_000, average: 6, complete: 2 }[linkage]);
+  });
 });

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { seededRandom } from '../arbitraries.js';
 import { type Change, IDS, textOf } from './story.js';
@@ -98,11 +99,14 @@ async function round(options: Kills, kill: number, random: () => number): Promis
     }),
   );
   const logs = children.map(async (child) => {
+    const gone = once(child, 'close');
     const lines: string[] = [];
     for await (const line of createInterface({ input: child.stdout })) {
       lines.push(line);
       if (line === 'open') begin();
     }
+    // Its output ends before it does.
+    await gone;
     return lines;
   });
   await Promise.race([begun, Promise.all(logs)]);
