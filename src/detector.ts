@@ -6,6 +6,7 @@ import { Workbench } from './corpus/workbench.js';
 import { detectIn } from './detect.js';
 import { checkString, describe, TwicetoldError } from './errors.js';
 import { loadLexicons } from './lexicon/all.js';
+import { knownWords } from './lexicon/known.js';
 import { ReuseIndex } from './reuse/reuseindex.js';
 import { withinTime } from './settings/deadline.js';
 import { checkSize } from './settings/limits.js';
@@ -105,11 +106,12 @@ export class Detector {
   }
 
   /**
-   * How likely two sentences tell the same, out of any context, in [0, 1].
+   * How likely two sentences tell the same, out of any context, in [0, 1]: by their words and what a lexicon knows of these, by
+   * their order, figures and negations. The same words in another order may say something else.
    *
    * @param sentenceA a sentence, in the detector's first language
    * @param sentenceB likewise
-   * @returns a probability in [0, 1]; 1 for the same words, 0 where no content word is shared
+   * @returns a probability in [0, 1]; 1 for the same words, 0 where no content word answers another
    * @throws TwicetoldError `INVALID_ARGUMENT` when either is not a string; `TOO_LARGE`, `TIMEOUT`
    *
    * @example
@@ -124,7 +126,11 @@ export class Detector {
   similarity(sentenceA: string, sentenceB: string): number {
     const one = this.#document('a', checkString('sentenceA', sentenceA));
     const other = this.#document('b', checkString('sentenceB', sentenceB));
-    return withinTime(this.#settings.timeoutMs, () => scoreAlone(this.#analyser(one).text, this.#analyser(other).text));
+    return withinTime(this.#settings.timeoutMs, () => {
+      const [a, b] = [this.#analyser(one), this.#analyser(other)];
+      if (a.lexicon === undefined || a.lexicon !== b.lexicon) return scoreAlone(a.text, b.text);
+      return scoreAlone(a.text, b.text, knownWords(a.text, a.lexicon), knownWords(b.text, b.lexicon));
+    });
   }
 
   /**

@@ -2,6 +2,7 @@ import type { KnownWords } from '../lexicon/known.js';
 import { spend } from '../settings/deadline.js';
 import type { AnalysedText } from '../text/analyse.js';
 import { endsSentence } from '../text/textlines.js';
+import { scoreSentenceAlone } from './alone.js';
 import { findBlocks } from './blocks.js';
 import type { Block } from './borders.js';
 import { LIKELY, type SentenceMatch, SURE, selectMatches } from './select.js';
@@ -32,6 +33,7 @@ export function alignDocuments(a: AnalysedText, b: AnalysedText, knownA?: KnownW
   const words = similarityMatrix(vectors);
   const sentences = scoreSentences(vectors, words);
   const { matrix, scores } = sentences;
+  capWithoutRivals(a, b, matrix, scores, knownA, knownB);
   raiseIdentical(vectors, matrix, scores);
   const matches = selectMatches(vectors, matrix, scores, SURE);
   return { matches, blocks: findBlocks(vectors, words), vectors, sentences, words };
@@ -68,14 +70,37 @@ function raiseIdentical({ a, b }: PairVectors, matrix: SimilarityMatrix, scores:
   }
 }
 
+/** Where both documents are one sentence, ranks and neighbours say nothing, and it is no likelier than out of context. */
+function capWithoutRivals(
+  a: AnalysedText,
+  b: AnalysedText,
+  matrix: SimilarityMatrix,
+  scores: Float64Array,
+  knownA?: KnownWords,
+  knownB?: KnownWords,
+): void {
+  if (matrix.rows > 1 || matrix.columns > 1) return;
+  for (let i = 0; i < matrix.rows; i++) {
+    for (let e = matrix.first[i] as number; e < (matrix.first[i + 1] as number); e++) {
+      if ((scores[e] as number) < SURE.least) continue;
+      const alone = scoreSentenceAlone(a, i, b, matrix.column[e] as number, knownA, knownB);
+      scores[e] = Math.min(scores[e] as number, alone);
+    }
+  }
+}
+
 /** The probability that two texts of a sentence each tell the same, out of context; of longer texts, that of their best pair. */
-export function scoreAlone(a: AnalysedText, b: AnalysedText): number {
-  if (a.text > b.text) return scoreAlone(b, a);
+export function scoreAlone(a: AnalysedText, b: AnalysedText, knownA?: KnownWords, knownB?: KnownWords): number {
+  if (a.text > b.text) return scoreAlone(b, a, knownB, knownA);
   if (a.termWords.length > 0 && a.termWords.join() === b.termWords.join()) return 1;
-  const vectors = pairVectors(a, b);
-  const { matrix, scores } = scoreSentences(vectors, similarityMatrix(vectors));
-  raiseIdentical(vectors, matrix, scores);
-  return scores.reduce((best, score) => Math.max(best, score), 0);
+  let best = 0;
+  for (let i = 0; i + 1 < a.firstTerm.length; i++) {
+    for (let j = 0; j + 1 < b.firstTerm.length; j++) {
+      spend();
+      best = Math.max(best, scoreSentenceAlone(a, i, b, j, knownA, knownB));
+    }
+  }
+  return best;
 }
 
 /** Likeness from which a sentence repeats another of its document. */

@@ -5,6 +5,9 @@ import { inRuns } from './runs.js';
 /** Above this product of lengths only words in runs that both have count as in order: the table would cost too much. */
 const LARGEST_TABLE = 4_000_000;
 
+/** A text's folded words, and the first of each sentence. */
+type WordSequences = Pick<AnalysedText, 'termWords' | 'firstTerm'>;
+
 /** How many words of two sentences stand in both in one order, and how many words the two have. */
 export interface Agreement {
   same: number;
@@ -15,7 +18,7 @@ let before = new Uint16Array(64);
 let now = new Uint16Array(64);
 
 /** The longest common subsequence of the folded words of sentence `i` of `a` and `j` of `b` (Wagner and Fischer 1974). */
-export function wordAgreement(a: AnalysedText, i: number, b: AnalysedText, j: number): Agreement {
+export function wordAgreement(a: WordSequences, i: number, b: WordSequences, j: number): Agreement {
   const left = a.termWords.subarray(a.firstTerm[i], a.firstTerm[i + 1]);
   const right = b.termWords.subarray(b.firstTerm[j], b.firstTerm[j + 1]);
   const words = left.length + right.length;

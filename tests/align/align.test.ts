@@ -107,6 +107,20 @@ describe('scoreAlone', () => {
   });
 });
 
+describe('one sentence against one', () => {
+  it('is no match for the names and the figure that both have, nor for the same words turned round', () => {
+    const pairs = (left: string, right: string) => alignSentences(analysed(left), analysed(right));
+    const offer = "Foster's offered 3.1bn dollars for Southcorp.";
+    expect(
+      pairs(offer, "Southcorp turned down the 3.1bn dollars of Foster's, and its shares rose by a tenth."),
+    ).toEqual([]);
+    expect(pairs('Liverpool beat Chelsea 3-2.', 'Chelsea beat Liverpool 3-2.')).toEqual([]);
+    expect(
+      pairs('The court fined the bank 20m euros.', 'The bank was fined 20 million euros by a court.'),
+    ).toHaveLength(1);
+  });
+});
+
 describe('alignWithin', () => {
   it('finds a sentence told twice, the earlier first', () => {
     const twice = `${story.join(' ')} On Monday the city council of Porto voted to close the bridge for 18 months.`;
