@@ -2,6 +2,7 @@
 const benchmarks: Record<string, () => Promise<{ main(args: readonly string[]): Promise<void> }>> = {
   cost: () => import('./cost.js'),
   faults: () => import('./faults.js'),
+  reckon: () => import('./reckon.js'),
 };
 
 const [name = '', ...rest] = process.argv.slice(2);

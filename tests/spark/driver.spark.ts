@@ -36,11 +36,18 @@ describe.skipIf(missing !== undefined)('twicetold_spark.py on a master and two w
     path: string,
     flags: readonly string[] = [],
     worker = `node ${MAIN}`,
-    during?: (out: string) => Promise<void>,
+    during?: (out: string, over: () => boolean) => Promise<void>,
   ) {
     const out = join(cluster.folder, `out-${runs++}`);
     const submitted = cluster.submit([path, '--out', out, '--worker', worker, ...flags]);
-    await during?.(out);
+    let over = false;
+    submitted.then(
+      () => {
+        over = true;
+      },
+      () => undefined,
+    );
+    await during?.(out, () => over);
     return { ...(await submitted), folder: out, report: () => readFileSync(join(out, 'report.json'), 'utf8') };
   }
 
@@ -91,9 +98,9 @@ describe.skipIf(missing !== undefined)('twicetold_spark.py on a master and two w
 
   it('gives the same when an executor is killed', async () => {
     let killed = 0;
-    const { code, err, report } = await run(write(documents), [], undefined, async (out) => {
+    const { code, err, report } = await run(write(documents), [], undefined, async (out, over) => {
       // As soon as the first stage has begun.
-      for (let tries = 0; tries < 600 && killed === 0; tries++) {
+      while (killed === 0 && !over()) {
         await new Promise((next) => setTimeout(next, 100));
         const [victim] = exists(join(out, '_stages/documents/_SUCCESS')) ? cluster.executors() : [];
         if (victim === undefined) continue;

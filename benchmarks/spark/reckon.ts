@@ -1,0 +1,62 @@
+/**
+ * What larger runs would take, from the runs that were measured: `npm run bench:spark -- reckon`. CPU seconds and shuffled bytes of all
+ * stages together are taken as a fixed part and a part for each document, fitted by least squares to the runs of two workers in
+ * results/spark.json; it prints how far the runs are from that. A sort of n rows costs a little more than n, which is left out.
+ */
+import { readFileSync } from 'node:fs';
+
+/** Cores and memory that an executor of the table has. */
+const CORES = 8;
+const SIZES = [10e6, 100e6, 1e9];
+
+interface Run {
+  documents: number;
+  workers: number;
+  cpuSeconds: number;
+  stages: { shuffleBytes: number; spilledBytes: number }[];
+}
+
+export async function main(): Promise<void> {
+  const { runs } = JSON.parse(readFileSync('benchmarks/results/spark.json', 'utf8')) as { runs: Run[] };
+  const points = runs.filter(({ workers }) => workers === 2);
+  if (points.length < 2) throw new Error('results/spark.json must hold runs of two sizes at least');
+  const cpu = line(points.map(({ documents, cpuSeconds }) => [documents, cpuSeconds]));
+  const shuffle = line(
+    points.map(({ documents, stages }) => [documents, stages.reduce((sum, stage) => sum + stage.shuffleBytes, 0)]),
+  );
+  console.log(`CPU: ${cpu.fixed.toFixed(0)} s and ${(1e3 * cpu.each).toFixed(2)} ms a document`);
+  console.log(`shuffle: ${(shuffle.fixed / 1e6).toFixed(1)} MB and ${shuffle.each.toFixed(0)} bytes a document`);
+  console.table(
+    points.map(({ documents, cpuSeconds }) => ({
+      documents,
+      'CPU s': cpuSeconds.toFixed(0),
+      model: (cpu.fixed + cpu.each * documents).toFixed(0),
+    })),
+  );
+  console.table(
+    SIZES.map((documents) => {
+      const hours = (cpu.fixed + cpu.each * documents) / 3600;
+      return {
+        documents,
+        'core hours': Math.round(hours),
+        'shuffle TB': ((shuffle.fixed + shuffle.each * documents) / 1e12).toFixed(2),
+        [`executors of ${CORES} cores for 8 hours`]: Math.ceil(hours / 8 / CORES),
+      };
+    }),
+  );
+}
+
+/** The line through points that is nearest to them by squares, relative to their height, so that small runs count too. */
+function line(points: readonly (readonly [number, number])[]): { fixed: number; each: number } {
+  let [sw, sx, sy, sxx, sxy] = [0, 0, 0, 0, 0];
+  for (const [x, y] of points) {
+    const w = 1 / y ** 2;
+    sw += w;
+    sx += w * x;
+    sy += w * y;
+    sxx += w * x * x;
+    sxy += w * x * y;
+  }
+  const each = (sw * sxy - sx * sy) / (sw * sxx - sx * sx);
+  return { each, fixed: (sy - each * sx) / sw };
+}
