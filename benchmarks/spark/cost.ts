@@ -90,7 +90,16 @@ async function measured(
     const events = join(cluster.folder, 'events');
     mkdirSync(events);
     const samples: Sample[] = [];
-    const sampler = setInterval(() => samples.push(sample(cluster.pids)), 500);
+    let [read, total] = [0, 0];
+    const look = () => {
+      const { at, cpu, memory } = sample(cluster.pids);
+      // The seconds of a process that ends without being waited for are gone; those of before are kept.
+      total += Math.max(0, cpu - read);
+      read = cpu;
+      samples.push({ at, cpu: total, memory });
+    };
+    look();
+    const sampler = setInterval(look, 500);
     const submitted = await cluster.submit(
       [
         documents,
@@ -113,7 +122,7 @@ async function measured(
       },
     );
     clearInterval(sampler);
-    samples.push(sample(cluster.pids));
+    look();
     if (submitted.code !== 0) throw new Error(`the run ended with ${submitted.code}: ${submitted.err.slice(-3000)}`);
     const { stages, ...stats } = JSON.parse(readFileSync(join(cluster.folder, 'stages.json'), 'utf8')) as {
       stages: { stage: string; began: number; seconds: number }[];

@@ -78,6 +78,14 @@ describe.skipIf(missing !== undefined)('twicetold_spark.py on a master and two w
     expect(report()).toBe(await expected(documents, options));
   });
 
+  it('keeps the likeliest partners of documents that have more than a hundred', async () => {
+    // With a cap beyond the corpus, the sentence that stands in all documents makes partners of all.
+    const documents = madeCorpus(160, 4);
+    const { code, err, report } = await run(write(documents), ['--max-key-documents', '1000', '--no-lexicon']);
+    expect(code, err.slice(-3000)).toBe(0);
+    expect(report()).toBe(await expected(documents, { maxKeyDocuments: 1000, lexicon: false }));
+  });
+
   const documents = madeCorpus(200, 3);
   const faulty = (fault: string, step: string) =>
     `${FAULTY} ${fault} ${step} ${join(cluster.folder, `flag-${runs++}`)} node ${MAIN}`;
