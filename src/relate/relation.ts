@@ -18,6 +18,7 @@ import type { AnalysedText } from '../text/analyse.js';
 import type { Comparison, PassagePair, Relation } from '../types.js';
 import { findEarlier, findOriginal } from './direction.js';
 import type { ComparableDocument } from './document.js';
+import { ofOneMatter } from './form.js';
 import { judgeRetelling, LEXICON_RETELLING, mayRetell, retellingCases, WORDS_RETELLING } from './retelling.js';
 
 /** Resemblance of near-duplicates. */
@@ -70,12 +71,19 @@ export function relate(
   const resemblance = exactResemblance(a.shingleSet, b.shingleSet);
   if (sameWords(a, b)) return duplicate(a, b, matches);
   const retold = { a: retoldShare(a.content, matches, 'i'), b: retoldShare(b.content, matches, 'j') };
-  let strength = Math.max(retold.a, retold.b, resemblance);
+  const alike = Math.max(retold.a, retold.b, resemblance);
+  let strength = alike;
   let relation: Relation = 'unrelated';
   let inOtherWords = false;
+  if (resemblance < NEAR_DUPLICATE) strength *= ofOneMatter(a.content, b.content);
   if (resemblance >= NEAR_DUPLICATE) relation = 'near-duplicate';
   else if (strength >= rewriteThreshold) relation = 'rewrite';
-  else if (mayRetell(a.content, b.content, retold) && !blocks.some((block) => isCopy(block, a.content, b.content))) {
+  // What is alike by its words, and of other matters, is one form filled twice, and has nothing to show in other words.
+  else if (
+    alike < rewriteThreshold &&
+    mayRetell(a.content, b.content, retold) &&
+    !blocks.some((block) => isCopy(block, a.content, b.content))
+  ) {
     const retelling = alignRetelling(alignment, a.known, b.known);
     const { matrix, scores, known } = retelling.sentences;
     const cases = retellingCases(a, b, matrix, scores);

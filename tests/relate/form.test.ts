@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fillOneForm } from '../../src/relate/form.js';
+import { createDetector } from '../../src/index.js';
+import { fillOneForm, ofOneMatter } from '../../src/relate/form.js';
 import { analyse } from '../../src/text/analyse.js';
 import { loadLanguage } from '../../src/text/language.js';
 import { TermTable } from '../../src/text/terms.js';
@@ -30,5 +31,42 @@ describe('fillOneForm', () => {
   it('does not depend on which comes first', () => {
     const [a, b] = [form('Infera', 'Leipzig', 12, 310), form('Infera', 'Dayton', 45, 882)];
     expect(fillOneForm(a, b)).toBe(fillOneForm(b, a));
+  });
+});
+
+describe('ofOneMatter', () => {
+  it('is nothing for one form with other facts, and all for a text with itself and for texts without facts', () => {
+    const wire = form('Infera', 'Leipzig', 12, 310);
+    expect(ofOneMatter(wire, form('Corvex', 'Dayton', 45, 882))).toBe(0);
+    expect(ofOneMatter(wire, wire)).toBe(1);
+    expect(ofOneMatter(analysed('it rained all day.'), analysed('it rained all night.'))).toBe(1);
+  });
+
+  it('grows with the facts that both have, whichever text comes first', () => {
+    const wire = form('Infera', 'Leipzig', 12, 310);
+    const others = [
+      form('Corvex', 'Dayton', 45, 882),
+      form('Corvex', 'Dayton', 45, 310),
+      form('Corvex', 'Dayton', 12, 310),
+      form('Corvex', 'Leipzig', 12, 310),
+    ];
+    const left = others.map((other) => ofOneMatter(wire, other));
+    expect([...left].sort((x, y) => x - y)).toEqual(left);
+    expect(left[3]).toBeGreaterThan(left[0] as number);
+    expect(others.map((other) => ofOneMatter(other, wire))).toEqual(left);
+  });
+});
+
+describe('compare', () => {
+  it('does not take two briefs of one form for a rewrite', async () => {
+    const brief = (company: string, cents: number, paid: string, record: string) =>
+      `${company} said its board declared a quarterly dividend of ${cents} cents a share, payable on ${paid} to holders of record on ${record}.`;
+    const detector = await createDetector();
+    const wire = brief('Harcourt Mills', 12, 'May 1', 'April 10');
+    expect(detector.compare(wire, brief('Lenox Tool', 27, 'June 15', 'May 29')).relation).toBe('unrelated');
+    expect(
+      detector.compare(wire, brief('Harcourt Mills', 12, 'May 1', 'April 10').replace('said its', 'said that its'))
+        .relation,
+    ).not.toBe('unrelated');
   });
 });
