@@ -1,5 +1,5 @@
 import type { AnalysedText } from '../text/analyse.js';
-import { NAME, NUMBER } from '../text/terms.js';
+import { CAPITAL, NAME, NUMBER } from '../text/terms.js';
 
 /** Names and figures that a text needs before they say anything of it. */
 const LEAST_FACTS = 4;
@@ -8,6 +8,9 @@ const LEAST_FACTS = 4;
  * 99 of 100 fillings of one form 0.3 and less (benchmarks/corpora).
  */
 const SAME_FACTS = 0.5;
+/** Share of a sentence's words in capitals from which they say nothing. */
+const MOSTLY = 0.6;
+/** Shares at which nothing and all is left of a likeness. */
 const FORM = 0.3;
 const REWRITE = 0.6;
 
@@ -38,9 +41,16 @@ function sharedFacts(a: AnalysedText, b: AnalysedText): { both: number; fewer: n
   return { both, fewer: Math.min(factsA.size, factsB.size) };
 }
 
-function facts(doc: AnalysedText): Set<number> {
+function facts({ firstTerm, termIds, termFlags }: AnalysedText): Set<number> {
   const out = new Set<number>();
-  for (let t = 0; t < doc.termIds.length; t++)
-    if ((doc.termFlags[t] as number) & (NAME | NUMBER)) out.add(doc.termIds[t] as number);
+  for (let s = 0; s + 1 < firstTerm.length; s++) {
+    const from = firstTerm[s] as number;
+    const to = firstTerm[s + 1] as number;
+    let capitals = 0;
+    for (let t = from; t < to; t++) if ((termFlags[t] as number) & CAPITAL) capitals++;
+    // Where all is in capitals, they tell of no names.
+    const kinds = capitals > MOSTLY * (to - from) ? NUMBER : NAME | NUMBER;
+    for (let t = from; t < to; t++) if ((termFlags[t] as number) & kinds) out.add(termIds[t] as number);
+  }
   return out;
 }

@@ -58,6 +58,16 @@ describe('ofOneMatter', () => {
 });
 
 describe('compare', () => {
+  it('takes a retelling for one, though one of the two is in capitals throughout', async () => {
+    const wire =
+      'The city council of Porto voted on Monday to close the Arrábida bridge for 18 months. Engineer Rui Tavares found cracks in 14 of its 40 cables last winter.';
+    const retold =
+      'Last winter the engineer Rui Tavares had discovered that 14 of the 40 cables were cracked. Councillors in Porto decided on Monday that the Arrábida bridge would shut for 18 months.';
+    const detector = await createDetector();
+    expect(detector.compare(wire.toUpperCase(), retold).relation).toBe('rewrite');
+    expect(detector.compare(wire, retold).relation).toBe('rewrite');
+  });
+
   it('does not take two briefs of one form for a rewrite', async () => {
     const brief = (company: string, cents: number, paid: string, record: string) =>
       `${company} said its board declared a quarterly dividend of ${cents} cents a share, payable on ${paid} to holders of record on ${record}.`;
