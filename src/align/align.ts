@@ -5,6 +5,7 @@ import { endsSentence } from '../text/textlines.js';
 import { scoreSentenceAlone } from './alone.js';
 import { findBlocks } from './blocks.js';
 import type { Block } from './borders.js';
+import { round } from './passages.js';
 import { LIKELY, type SentenceMatch, SURE, selectMatches } from './select.js';
 import { type SentenceScores, scoreRetelling, scoreSentences } from './sentences.js';
 import { type SimilarityMatrix, similarityMatrix } from './similarity.js';
@@ -100,7 +101,8 @@ export function scoreAlone(a: AnalysedText, b: AnalysedText, knownA?: KnownWords
       best = Math.max(best, scoreSentenceAlone(a, i, b, j, knownA, knownB));
     }
   }
-  return best;
+  // Engines differ in the last bits of logarithms and exponentials.
+  return round(best);
 }
 
 /** Likeness from which a sentence repeats another of its document. */

@@ -9,7 +9,7 @@ const LEAST_FACTS = 4;
  */
 const SAME_FACTS = 0.5;
 /** Share of a sentence's words in capitals from which they say nothing. */
-const MOSTLY = 0.6;
+const MOSTLY = 0.9;
 /** Shares at which nothing and all is left of a likeness. */
 const FORM = 0.3;
 const REWRITE = 0.6;
