@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DisjointSets } from '../src/disjointsets.js';
+import './arbitraries.js';
 
 describe('disjoint sets', () => {
   it('are named by their smallest member, whatever the order of unions', () => {

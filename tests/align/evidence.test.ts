@@ -5,6 +5,7 @@ import { createDetector } from '../../src/index.js';
 import { analyse } from '../../src/text/analyse.js';
 import { loadLanguage } from '../../src/text/language.js';
 import { TermTable } from '../../src/text/terms.js';
+import '../arbitraries.js';
 
 const table = new TermTable(await loadLanguage('en'));
 const detector = await createDetector();

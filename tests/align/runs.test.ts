@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inRuns } from '../../src/align/runs.js';
+import '../arbitraries.js';
 
 const sequence = fc.array(fc.nat({ max: 6 }), { maxLength: 60 }).map((values) => Uint32Array.from(values));
 

@@ -5,6 +5,7 @@ import { spellingVariants } from '../../src/align/spelling.js';
 import { type AnalysedText, analyse } from '../../src/text/analyse.js';
 import { loadLanguage } from '../../src/text/language.js';
 import { TermTable } from '../../src/text/terms.js';
+import '../arbitraries.js';
 
 const table = new TermTable(await loadLanguage('en'));
 

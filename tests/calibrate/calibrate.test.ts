@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { calibrate, type LabelledPair, renderCalibration } from '../../src/calibrate/index.js';
 import { createDetector, TwicetoldError } from '../../src/index.js';
+import '../arbitraries.js';
 
 const WIRE =
   'The council voted on Monday to close the old bridge for repairs. Engineers found cracks in two of its pillars last week. Traffic will be led over the ring road until the spring.';

@@ -9,6 +9,7 @@ import {
 } from '../../src/calibrate/curve.js';
 import { shareInterval } from '../../src/calibrate/interval.js';
 import { reliability } from '../../src/calibrate/reliability.js';
+import '../arbitraries.js';
 
 const score = fc.oneof(
   fc.integer({ min: 0, max: 10_000 }).map((n) => n / 10_000),

@@ -10,6 +10,7 @@ import { loadLexicon } from '../../src/lexicon/load.js';
 import { analyse } from '../../src/text/analyse.js';
 import { loadLanguage } from '../../src/text/language.js';
 import { TermTable } from '../../src/text/terms.js';
+import '../arbitraries.js';
 
 const english = await load();
 const table = new TermTable(await loadLanguage('en'));

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bandingError, bandsFor } from '../../src/sketch/bands.js';
 import { thrownBy } from '../thrown.js';
+import '../arbitraries.js';
 
 /** The same error by plain midpoints, far finer than need be. */
 function errorByMidpoints(threshold: number, bands: number, rows: number): number {

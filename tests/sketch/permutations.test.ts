@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { minima } from '../../src/sketch/minhash.js';
 import { permutations } from '../../src/sketch/permutations.js';
+import '../arbitraries.js';
 
 const uint32 = fc.nat(0xffffffff);
 
