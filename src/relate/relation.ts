@@ -82,7 +82,7 @@ export function relate(
   else if (
     alike < rewriteThreshold &&
     mayRetell(a.content, b.content, retold) &&
-    !blocks.some((block) => isCopy(block, a.content, b.content))
+    !hasExcerpt(blocks, matches, a.content, b.content)
   ) {
     const retelling = alignRetelling(alignment, a.known, b.known);
     const { matrix, scores, known } = retelling.sentences;
@@ -182,9 +182,24 @@ function isPart({ fromA, toA, fromB, toB }: Block, a: AnalysedText, b: AnalysedT
   return Math.min((toA - fromA) / a.termIds.length, (toB - fromB) / b.termIds.length) <= LARGEST_PART;
 }
 
-/** Whether a block has more words on end in common than a quotation: who disguises a retelling leaves none such, and likeness beside it is that of the subject. */
+/** Whether a block has more words on end in common than a quotation. */
 function isCopy(block: Block, a: AnalysedText, b: AnalysedText): boolean {
   return longestCopy(block, a, b) >= EXCERPT_WORDING;
+}
+
+/**
+ * Whether two texts have a passage that is one by itself: who disguises a retelling leaves no copy, and where a part of the one stands in
+ * the other, likeness beside it is that of the subject.
+ */
+function hasExcerpt(
+  blocks: readonly Block[],
+  matches: readonly SentenceMatch[],
+  a: AnalysedText,
+  b: AnalysedText,
+): boolean {
+  return assignMatches(blocks, matches, a, b).passages.some(
+    (passage) => isCopy(passage.block, a, b) || (isPart(passage.block, a, b) && isExcerpt(passage, a, b)),
+  );
 }
 
 /** Whether a passage is more than the facts and quotations that two reports of one event share. */

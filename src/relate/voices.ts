@@ -42,15 +42,32 @@ export interface KnownText {
   readonly known?: KnownWords;
 }
 
-/** How many words of names, and figures, of a text another has too, each once. */
+/**
+ * How many names and figures of a text another has too, each once. A name is one however many its words, and goes by its last; it is in
+ * the other text when one of its words is in a name there. A word that stands there as any other does not make it one: headings have
+ * capitals.
+ */
 export function sharedFacts(text: AnalysedText, other: AnalysedText): number {
-  const there = new Set(other.termIds);
+  const there = new Set<number>();
+  for (let t = 0; t < other.termIds.length; t++)
+    if ((other.termFlags[t] as number) & (NAME | NUMBER)) there.add(other.termIds[t] as number);
   const shared = new Set<number>();
-  for (let t = 0; t < text.termIds.length; t++) {
-    const id = text.termIds[t] as number;
-    if ((text.termFlags[t] as number) & (NAME | NUMBER) && there.has(id)) shared.add(id);
+  for (let s = 0; s + 1 < text.firstTerm.length; s++) {
+    const end = text.firstTerm[s + 1] as number;
+    for (let t = text.firstTerm[s] as number; t < end; t++) {
+      const kind = kindOf(text, t);
+      if (kind === 0) continue;
+      let known = there.has(text.termIds[t] as number);
+      for (; kind === NAME && t + 1 < end && kindOf(text, t + 1) === NAME; t++)
+        known ||= there.has(text.termIds[t + 1] as number);
+      if (known) shared.add(text.termIds[t] as number);
+    }
   }
   return shared.size;
+}
+
+function kindOf({ termFlags }: AnalysedText, t: number): number {
+  return (termFlags[t] as number) & (NAME | NUMBER);
 }
 
 /**

@@ -46,6 +46,30 @@ describe('ownVoices', () => {
   });
 });
 
+describe('sharedFacts', () => {
+  const page = text(
+    'It is run by the Pacific Northwest National Laboratory for the Department of Energy. It cost 495 cents.',
+  );
+
+  it('counts a name once, however many its words and however often it is named, and figures', () => {
+    const other = text(
+      'They asked the Pacific Northwest National Laboratory for 495 of them. So did the Pacific Northwest Board, they said.',
+    );
+    expect(sharedFacts(page.content, other.content)).toBe(2);
+    expect(sharedFacts(other.content, page.content)).toBe(3);
+  });
+
+  it('takes no word for a name that the other text has as any other', () => {
+    expect(sharedFacts(page.content, text('They asked a national laboratory about energy.').content)).toBe(0);
+  });
+
+  it('finds a person by the surname alone', () => {
+    const [full, short] = [text('It was told by Brian Finn.'), text('It was told by Finn.')];
+    expect(sharedFacts(full.content, short.content)).toBe(1);
+    expect(sharedFacts(short.content, full.content)).toBe(1);
+  });
+});
+
 describe('two texts without names and figures', () => {
   it('are no retelling for having nothing of their own', async () => {
     const detector = await createDetector();
