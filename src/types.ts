@@ -107,7 +107,7 @@ export interface TextFacts {
   names: number;
   /** Figures above twelve, in digits, that the other lacks. */
   figures: number;
-  /** Words of names, and figures, that the other has too, each once. */
+  /** Names, each one however many its words, and figures that the other has too, each once. */
   shared: number;
 }
 
