@@ -75,7 +75,8 @@ export function relate(
   let strength = alike;
   let relation: Relation = 'unrelated';
   let inOtherWords = false;
-  if (resemblance < NEAR_DUPLICATE) strength *= ofOneMatter(a.content, b.content);
+  const ofOne = resemblance < NEAR_DUPLICATE ? ofOneMatter(a, b) : 1;
+  strength *= ofOne;
   if (resemblance >= NEAR_DUPLICATE) relation = 'near-duplicate';
   else if (strength >= rewriteThreshold) relation = 'rewrite';
   // What is alike by its words, and of other matters, is one form filled twice, and has nothing to show in other words.
@@ -87,7 +88,7 @@ export function relate(
     const retelling = alignRetelling(alignment, a.known, b.known);
     const { matrix, scores, known } = retelling.sentences;
     const cases = retellingCases(a, b, matrix, scores);
-    strength = Math.max(strength, judgeRetelling(cases, known ? LEXICON_RETELLING : WORDS_RETELLING));
+    strength = Math.max(strength, ofOne * judgeRetelling(cases, known ? LEXICON_RETELLING : WORDS_RETELLING));
     inOtherWords = strength >= rewriteThreshold;
     if (inOtherWords) {
       relation = 'rewrite';

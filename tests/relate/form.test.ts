@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createDetector } from '../../src/index.js';
+import { knownWords } from '../../src/lexicon/known.js';
+import type { Lexicon } from '../../src/lexicon/lexicon.js';
+import { loadLexicon } from '../../src/lexicon/load.js';
 import { fillOneForm, ofOneMatter } from '../../src/relate/form.js';
-import { analyse } from '../../src/text/analyse.js';
+import { type AnalysedText, analyse } from '../../src/text/analyse.js';
 import { loadLanguage } from '../../src/text/language.js';
 import { TermTable } from '../../src/text/terms.js';
 
@@ -35,11 +38,20 @@ describe('fillOneForm', () => {
 });
 
 describe('ofOneMatter', () => {
-  it('is nothing for one form with other facts, and all for a text with itself and for texts without facts', () => {
+  const matter = (a: AnalysedText, b: AnalysedText) => ofOneMatter({ content: a }, { content: b });
+
+  it('is nothing for one form with other facts, and all for a text with itself', () => {
     const wire = form('Infera', 'Leipzig', 12, 310);
-    expect(ofOneMatter(wire, form('Corvex', 'Dayton', 45, 882))).toBe(0);
-    expect(ofOneMatter(wire, wire)).toBe(1);
-    expect(ofOneMatter(analysed('it rained all day.'), analysed('it rained all night.'))).toBe(1);
+    expect(matter(wire, form('Corvex', 'Dayton', 45, 882))).toBe(0);
+    expect(matter(wire, wire)).toBe(1);
+  });
+
+  it('is all for texts without facts', () => {
+    expect(matter(analysed('it rained all day.'), analysed('it rained all night.'))).toBe(1);
+  });
+
+  it('is nothing where few facts are shared, and next to no words beside', () => {
+    expect(matter(analysed('It rained in Leipzig on Monday.'), analysed('It rained in Dayton on Monday.'))).toBe(0);
   });
 
   it('grows with the facts that both have, whichever text comes first', () => {
@@ -50,10 +62,35 @@ describe('ofOneMatter', () => {
       form('Corvex', 'Dayton', 12, 310),
       form('Corvex', 'Leipzig', 12, 310),
     ];
-    const left = others.map((other) => ofOneMatter(wire, other));
+    const left = others.map((other) => matter(wire, other));
     expect([...left].sort((x, y) => x - y)).toEqual(left);
     expect(left[3]).toBeGreaterThan(left[0] as number);
-    expect(others.map((other) => ofOneMatter(other, wire))).toEqual(left);
+    expect(others.map((other) => matter(other, wire))).toEqual(left);
+  });
+
+  it('weighs facts by how rare a lexicon says they are', async () => {
+    const lexicon = (await loadLexicon('en')) as Lexicon;
+    const known = (text: string) => {
+      const content = analysed(text);
+      return { content, known: knownWords(content, lexicon) };
+    };
+    const notice = (holder: string, month: string) =>
+      known(`The board of ${holder} pays its holders the usual quarterly dividend on the first of ${month}, it said.`);
+    const source = notice('Quillfeather', 'April');
+    expect(ofOneMatter(source, notice('Quillfeather', 'May'))).toBeGreaterThan(
+      ofOneMatter(source, notice('Brandywine', 'April')),
+    );
+  });
+});
+
+describe('dividends of two companies', () => {
+  it('are no rewrite of each other, though nearly all of their words are the same', async () => {
+    const detector = await createDetector();
+    const { relation } = detector.compare(
+      'Qtly div 14 cts vs 14 cts prior. Pay May 20. Record April 22.',
+      'Qtly div 31 cts vs 31 cts prior. Pay May 20. Record April 30.',
+    );
+    expect(relation).toBe('unrelated');
   });
 });
 
