@@ -160,6 +160,6 @@ function show({ size, workers, score, stages, ...run }: Entry): void {
     })),
   );
   console.log(
-    `precision ${score.precision.toFixed(4)}: ${score.right} right, ${score.wrong} wrong ${JSON.stringify(score.wrongKinds)}, ${score.unjudged} of real articles and ${score.excerpts} excerpts of recombined ones not judged\n`,
+    `precision ${score.precision.toFixed(4)}: ${score.right} right, ${score.wrong} wrong ${JSON.stringify(score.wrongKinds)}, ${score.unjudged} of real articles, ${score.renamed} of one story under other names and ${score.excerpts} excerpts of recombined ones not judged\n`,
   );
 }

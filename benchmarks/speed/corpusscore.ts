@@ -15,6 +15,8 @@ export interface CorpusScore {
   unjudged: number;
   /** Excerpts of recombined documents, which are made of others' sentences. */
   excerpts: number;
+  /** Pairs of one real text, or of its rewrites, with other names, figures and rare words (see corpora/renaming.ts): a form filled again, or a copy by somebody who exchanged the names, and nobody can say which. */
+  renamed: number;
 }
 
 /** Reads the truth of a corpus. */
@@ -41,6 +43,7 @@ export function scoreCorpus(pairsPath: string, truth: ReadonlyMap<string, Truth>
   let wrong = 0;
   let unjudged = 0;
   let excerpts = 0;
+  let renamed = 0;
   const wrongKinds: Record<string, number> = {};
   for (const line of readFileSync(pairsPath, 'latin1').split('\n')) {
     if (line === '') continue;
@@ -52,6 +55,7 @@ export function scoreCorpus(pairsPath: string, truth: ReadonlyMap<string, Truth>
     if (a.story === b.story) right++;
     // Real archives have updates and reprints that nobody marked; so have the copies of such articles.
     else if (isReal(a) && isReal(b)) unjudged++;
+    else if (originalOf(a) !== undefined && originalOf(a) === originalOf(b)) renamed++;
     // Recombined documents hold whole sentences of others: that an excerpt of one stands in the other is so.
     else if (relation === 'excerpt' && (isRecombined(a) || isRecombined(b))) excerpts++;
     else {
@@ -61,11 +65,25 @@ export function scoreCorpus(pairsPath: string, truth: ReadonlyMap<string, Truth>
     }
   }
   for (const entry of Object.values(recall)) entry.share = entry.found / entry.planted;
-  return { recall, precision: right / Math.max(1, right + wrong), right, wrong, wrongKinds, unjudged, excerpts };
+  return {
+    recall,
+    precision: right / Math.max(1, right + wrong),
+    right,
+    wrong,
+    wrongKinds,
+    unjudged,
+    excerpts,
+    renamed,
+  };
 }
 
 function isRecombined({ story, kind }: Truth): boolean {
   return kind === 'recombined' || (!story.startsWith('0/') && story.includes('/article/'));
+}
+
+/** The real story, or report on it, that a document of any epoch was made from; of articles there is none, since they are recombined. */
+function originalOf({ story }: Truth): string | undefined {
+  return story.match(/^\d+\/(story\/.+)$/)?.[1];
 }
 
 function isReal({ story, kind }: Truth): boolean {
