@@ -42,29 +42,38 @@ export function fillOneForm(a: AnalysedText, b: AnalysedText): boolean {
 export function ofOneMatter(a: KnownText, b: KnownText): number {
   const factsA = facts(a.content);
   const factsB = facts(b.content);
-  const tellA = tells(a);
-  const [allA, both] = toldBy(factsA, tellA, (id) => factsB.has(id));
-  const [allB] = toldBy(factsB, tells(b), () => false);
+  let [allA, allB, both] = [0, 0, 0];
+  for (const [id, t] of factsA) {
+    const bits = bitsOf(a, t);
+    allA += bits;
+    if (factsB.has(id)) both += bits;
+  }
+  for (const t of factsB.values()) allB += bitsOf(b, t);
   const fewer = Math.min(allA, allB);
   if (both >= fewer) return 1;
-  const there = new Set(b.content.termIds);
-  let words = 0;
-  for (const [id, bits] of tellA)
-    if (there.has(id) && !(factsA.has(id) && factsB.has(id))) words += Math.min(WORD, bits);
-  return between((both + ONE_MORE) / (fewer + ONE_MORE), FORM, REWRITE) * between(both + words, CHANCE, BEYOND_CHANCE);
+  return (
+    between((both + ONE_MORE) / (fewer + ONE_MORE), FORM, REWRITE) *
+    between(both + sharedWords(a, b, (id) => factsA.has(id) && factsB.has(id)), CHANCE, BEYOND_CHANCE)
+  );
 }
 
-/** What each content term of a text tells, in bits. */
-function tells({ content, known }: KnownText): Map<number, number> {
-  const { termIds, termFlags } = content;
-  const out = new Map<number, number>();
-  for (let t = 0; t < termIds.length; t++) {
-    const flags = termFlags[t] as number;
-    if (flags & STOP || out.has(termIds[t] as number)) continue;
-    if (flags & NUMBER) out.set(termIds[t] as number, Math.max(1, DIGIT * significantDigits(content, t)));
-    else out.set(termIds[t] as number, known === undefined ? WORD : known.lexicon.rarity(known.rows[t] as number));
+/** What the words that both texts have tell, those aside that are counted by themselves. */
+function sharedWords(a: KnownText, b: KnownText, isCounted: (id: number) => boolean): number {
+  const { termIds, termFlags } = a.content;
+  const there = new Set(b.content.termIds);
+  let bits = 0;
+  for (let t = 0; t < termIds.length && bits < BEYOND_CHANCE; t++) {
+    const id = termIds[t] as number;
+    if ((termFlags[t] as number) & STOP || !there.delete(id) || isCounted(id)) continue;
+    bits += Math.min(WORD, bitsOf(a, t));
   }
-  return out;
+  return bits;
+}
+
+/** What a content term tells, in bits. */
+function bitsOf({ content, known }: KnownText, t: number): number {
+  if ((content.termFlags[t] as number) & NUMBER) return Math.max(1, DIGIT * significantDigits(content, t));
+  return known === undefined ? WORD : known.lexicon.rarity(known.rows[t] as number);
 }
 
 /** Digits of a figure without the zeros at its ends; none where it is spelt out. */
@@ -73,22 +82,6 @@ function significantDigits({ text, termSpans }: AnalysedText, t: number): number
     .slice(termSpans[2 * t], termSpans[2 * t + 1])
     .replace(/\D/g, '')
     .replace(/^0+|0+$/g, '').length;
-}
-
-/** What the facts tell, all together, and those that the other text has. */
-function toldBy(
-  facts: ReadonlySet<number>,
-  tell: ReadonlyMap<number, number>,
-  isThere: (id: number) => boolean,
-): [all: number, both: number] {
-  let all = 0;
-  let both = 0;
-  for (const id of facts) {
-    const bits = tell.get(id) ?? 0;
-    all += bits;
-    if (isThere(id)) both += bits;
-  }
-  return [all, both];
 }
 
 function between(x: number, low: number, high: number): number {
@@ -100,12 +93,13 @@ function sharedFacts(a: AnalysedText, b: AnalysedText): { both: number; fewer: n
   const factsA = facts(a);
   const factsB = facts(b);
   let both = 0;
-  for (const fact of factsA) if (factsB.has(fact)) both++;
+  for (const fact of factsA.keys()) if (factsB.has(fact)) both++;
   return { both, fewer: Math.min(factsA.size, factsB.size) };
 }
 
-function facts({ firstTerm, termIds, termFlags }: AnalysedText): Set<number> {
-  const out = new Set<number>();
+/** The names and figures of a text, each with its first place. */
+function facts({ firstTerm, termIds, termFlags }: AnalysedText): Map<number, number> {
+  const out = new Map<number, number>();
   for (let s = 0; s + 1 < firstTerm.length; s++) {
     const from = firstTerm[s] as number;
     const to = firstTerm[s + 1] as number;
@@ -118,7 +112,8 @@ function facts({ firstTerm, termIds, termFlags }: AnalysedText): Set<number> {
     }
     // Where all is in capitals, they tell of no names.
     const kinds = capitals > MOSTLY * words ? NUMBER : NAME | NUMBER;
-    for (let t = from; t < to; t++) if ((termFlags[t] as number) & kinds) out.add(termIds[t] as number);
+    for (let t = from; t < to; t++)
+      if ((termFlags[t] as number) & kinds && !out.has(termIds[t] as number)) out.set(termIds[t] as number, t);
   }
   return out;
 }
