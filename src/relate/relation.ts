@@ -19,7 +19,7 @@ import type { Comparison, PassagePair, Relation } from '../types.js';
 import { findEarlier, findOriginal } from './direction.js';
 import type { ComparableDocument } from './document.js';
 import { ofOneMatter } from './form.js';
-import { judgeRetelling, LEXICON_RETELLING, mayRetell, retellingCases, WORDS_RETELLING } from './retelling.js';
+import { judgeRetelling, LEXICON_RETELLING, mostRetelling, retellingCases, WORDS_RETELLING } from './retelling.js';
 
 /** Resemblance of near-duplicates. */
 export const NEAR_DUPLICATE = 0.8;
@@ -30,6 +30,8 @@ export const NEAR_DUPLICATE = 0.8;
 const EXCERPT_EVIDENCE = 65;
 /** Or how many words it must have in the same order: more than a quotation. */
 const EXCERPT_WORDING = 40;
+/** What a retelling must be able to score for a second look at two texts. */
+const LEAST_DOUBT = 0.25;
 /**
  * What pairs of sentences outside all blocks must prove, in words, to be a passage of a retelling: little where most
  * pairs are outside, since then it is by sentences that the one text retells the other; more where blocks tell the tale.
@@ -82,7 +84,7 @@ export function relate(
   // What is alike by its words, and of other matters, is one form filled twice, and has nothing to show in other words.
   else if (
     alike < rewriteThreshold &&
-    mayRetell(a.content, b.content, retold) &&
+    ofOne * mostRetelling(a.content, b.content, retold) >= LEAST_DOUBT &&
     !hasExcerpt(blocks, matches, a.content, b.content)
   ) {
     const retelling = alignRetelling(alignment, a.known, b.known);

@@ -181,10 +181,7 @@ const CERTAIN_BY_WORDS = 0.08;
  */
 function answeringOf(text: AnalysedText, best: Float64Array, certain: number, other: AnalysedText): number {
   const answered = shareOf(text, best, (p) => (p >= ANSWERED && p < COPIED ? 1 : 0));
-  const proved =
-    between(certain, HARDLY_CERTAIN, CERTAIN) *
-    between(best.length, 1, SHORTEST_DIGEST) *
-    between(lengthRatio(text, other), SHORTEST_SHARE, DIGEST_SHARE);
+  const proved = between(certain, HARDLY_CERTAIN, CERTAIN) * digestLength(text, other);
   return (
     between(sharedDensity(text, other), NO_FACTS, ENOUGH_FACTS) *
     Math.max(comparableLength(text, other) * between(answered, NONE_ANSWERED, ENOUGH_ANSWERED), proved)
@@ -201,14 +198,26 @@ function comparableLength(text: AnalysedText, other: AnalysedText): number {
 }
 
 /**
- * Whether either of two texts may be a retelling of the other at all: what is cheap to know of that, before sentences are compared
- * in meaning. `certain` is the share of each that is certain by words alone.
+ * The most that `judgeRetelling` may say of two texts, in [0, 1]: what is cheap to know, before sentences are compared in meaning.
+ * `certain` is the share of each that is certain by words alone.
  */
-export function mayRetell(a: AnalysedText, b: AnalysedText, certain: { a: number; b: number }): boolean {
-  const may = (text: AnalysedText, other: AnalysedText, share: number) =>
-    ((share >= CERTAIN_BY_WORDS && lengthRatio(text, other) > SHORTEST_SHARE) || comparableLength(text, other) > 0) &&
-    sharedDensity(text, other) > NO_FACTS;
-  return may(a, b, certain.a) || may(b, a, certain.b);
+export function mostRetelling(a: AnalysedText, b: AnalysedText, certain: { a: number; b: number }): number {
+  return Math.max(mostAnswering(a, b, certain.a), mostAnswering(b, a, certain.b));
+}
+
+function mostAnswering(text: AnalysedText, other: AnalysedText, certain: number): number {
+  return (
+    between(sharedDensity(text, other), NO_FACTS, ENOUGH_FACTS) *
+    Math.max(comparableLength(text, other), certain >= CERTAIN_BY_WORDS ? digestLength(text, other) : 0)
+  );
+}
+
+/** Whether a text may be a digest of the other by its length, in [0, 1]. */
+function digestLength(text: AnalysedText, other: AnalysedText): number {
+  return (
+    between(text.firstTerm.length - 1, 1, SHORTEST_DIGEST) *
+    between(lengthRatio(text, other), SHORTEST_SHARE, DIGEST_SHARE)
+  );
 }
 
 /** How far `x` is from `low` to `high`, in [0, 1]. */
