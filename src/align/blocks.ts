@@ -32,6 +32,9 @@ export const BLOCK_SETTINGS: BlockSettings = {
 
 /** Terms that a sentence needs to be a seed. */
 const SEED_LENGTH = 3;
+/** Cosine from which a seed is tried by itself where no passage holds it yet, and how many of a group are. */
+const STRONG = 0.35;
+const MOST_TRIES = 8;
 /** Times that the borders on both sides are found anew from each other. */
 const ROUNDS = 3;
 /** What must speak for it after the first round already, in nats, for another to be worth while. */
@@ -67,10 +70,7 @@ export function findBlocks(
 ): Block[] {
   const finder = new BlockFinder(vectors, settings);
   const tried: Block[] = [];
-  for (const seeds of seedGroups(vectors, matrix, settings)) {
-    const block = finder.refine(seeds);
-    if (block !== undefined) tried.push(block);
-  }
+  for (const seeds of seedGroups(vectors, matrix, settings)) tried.push(...finder.grow(seeds));
   const kept: Block[] = [];
   for (const block of finder.summarise(finder.join(tried.sort(byScore))).sort(byScore)) {
     if (finder.isPassage(block) && !kept.some((other) => collides(block, other))) kept.push(block);
@@ -88,6 +88,11 @@ function byScore(x: Block, y: Block): number {
 }
 
 type Rectangle = Omit<Block, 'score'>;
+
+/** A pair of sentences with rare terms in common, in terms. */
+interface Seed extends Rectangle {
+  readonly cosine: number;
+}
 
 /** Refines and joins rectangles of one pair of documents. */
 class BlockFinder {
@@ -108,6 +113,27 @@ class BlockFinder {
     this.#countsA = countTerms(this.#a, vectors.weights.length);
     this.#countsB = countTerms(this.#b, vectors.weights.length);
     this.#borders = new BorderFinder(vectors.weights.length);
+  }
+
+  /**
+   * The blocks that grow from seeds that lie together: from all of them as one passage, then from each strong one that lies in none yet. Of
+   * two passages side by side all of them give the better, and where the one side says the same again and again, none.
+   */
+  grow(seeds: readonly Seed[]): Block[] {
+    const out: Block[] = [];
+    const add = (block: Block | undefined) => {
+      if (block !== undefined) out.push(block);
+    };
+    add(this.refine(hullOf(seeds)));
+    const strong = seeds.filter(({ cosine }) => cosine >= STRONG).sort((x, y) => y.cosine - x.cosine);
+    for (let tries = 0; tries < MOST_TRIES; ) {
+      const seed = strong.shift();
+      if (seed === undefined) break;
+      if (seeds.length === 1 || out.some((block) => liesIn(seed, block))) continue;
+      add(this.refine(seed));
+      tries++;
+    }
+    return out;
   }
 
   /** The block that grows from a rectangle; undefined when nothing speaks for it. */
@@ -177,21 +203,24 @@ class BlockFinder {
   }
 }
 
-/** The bounding rectangles, in terms, of seeds that lie together. */
+/** Seeds that lie together. */
 function seedGroups(
   { a, b, firstTermA, firstTermB }: PairVectors,
   matrix: SimilarityMatrix,
   { seedCosine, seedReach }: BlockSettings,
-): Rectangle[] {
+): Seed[][] {
   const is: number[] = [];
   const js: number[] = [];
+  const cosines: number[] = [];
   for (let i = 0; i < matrix.rows; i++) {
     if ((a.length[i] as number) < SEED_LENGTH) continue;
     for (let e = matrix.first[i] as number; e < (matrix.first[i + 1] as number); e++) {
       const j = matrix.column[e] as number;
-      if ((matrix.cosine[e] as number) < seedCosine || (b.length[j] as number) < SEED_LENGTH) continue;
+      const cosine = matrix.cosine[e] as number;
+      if (cosine < seedCosine || (b.length[j] as number) < SEED_LENGTH) continue;
       is.push(i);
       js.push(j);
+      cosines.push(cosine);
     }
   }
   const sets = new DisjointSets(is.length);
@@ -200,26 +229,27 @@ function seedGroups(
       if (Math.abs((js[s] as number) - (js[o] as number)) <= seedReach) sets.unite(s, o);
     }
   }
-  const groups = new Map<number, [number, number, number, number]>();
+  const groups = new Map<number, Seed[]>();
   for (let s = 0; s < is.length; s++) {
     const i = is[s] as number;
     const j = js[s] as number;
+    const seed = {
+      fromA: firstTermA[i] as number,
+      toA: firstTermA[i + 1] as number,
+      fromB: firstTermB[j] as number,
+      toB: firstTermB[j + 1] as number,
+      cosine: cosines[s] as number,
+    };
     const root = sets.find(s);
     const group = groups.get(root);
-    if (group === undefined) groups.set(root, [i, i, j, j]);
-    else {
-      group[0] = Math.min(group[0], i);
-      group[1] = Math.max(group[1], i);
-      group[2] = Math.min(group[2], j);
-      group[3] = Math.max(group[3], j);
-    }
+    if (group === undefined) groups.set(root, [seed]);
+    else group.push(seed);
   }
-  return [...groups.values()].map(([i0, i1, j0, j1]) => ({
-    fromA: firstTermA[i0] as number,
-    toA: firstTermA[i1 + 1] as number,
-    fromB: firstTermB[j0] as number,
-    toB: firstTermB[j1 + 1] as number,
-  }));
+  return [...groups.values()];
+}
+
+function hullOf(seeds: readonly Rectangle[]): Rectangle {
+  return seeds.reduce(hull);
 }
 
 function sameEnds(x: Segment, y: Segment): boolean {
@@ -241,7 +271,7 @@ function overlap(from: number, to: number, otherFrom: number, otherTo: number): 
   return Math.min(to, otherTo) - Math.max(from, otherFrom);
 }
 
-function liesIn(inner: Block, outer: Block): boolean {
+function liesIn(inner: Rectangle, outer: Rectangle): boolean {
   return (
     overlap(inner.fromA, inner.toA, outer.fromA, outer.toA) >= MOSTLY * (inner.toA - inner.fromA) &&
     overlap(inner.fromB, inner.toB, outer.fromB, outer.toB) >= MOSTLY * (inner.toB - inner.fromB)
@@ -264,7 +294,7 @@ function near(x: Block, y: Block): boolean {
   );
 }
 
-function hull(x: Block, y: Block): Rectangle {
+function hull(x: Rectangle, y: Rectangle): Rectangle {
   return {
     fromA: Math.min(x.fromA, y.fromA),
     toA: Math.max(x.toA, y.toA),
