@@ -16,6 +16,8 @@ const GAP = 60;
 const PLACE_COST = 5;
 /** A fragment with more than this share of what speaks for all is a passage by itself. */
 const LARGEST_SHARE = 0.7;
+/** Share of a summary that its fragments are: two quotations that every report carries are not all that is told between them. */
+const LEAST_TOLD = 0.4;
 /** Times that the long side is longer. */
 const CONDENSED = 2;
 /** What must speak for the whole, in nats, in all and for each term of the summary, and how much of it must be left. */
@@ -82,6 +84,8 @@ function summaryOf(chain: readonly Block[], x: Side, y: Side, borders: BorderFin
   const { from, to, score } = borders.segment(x.sequence, fromA, toA, y.sequence, fromB, toB, y.counts);
   if (score < LEAST_SCORE || score < LEAST_DENSITY * (to - from) || to - from < LEAST_LEFT * (toA - fromA))
     return undefined;
+  const told = chain.reduce((terms, c) => terms + c.toA - c.fromA, 0);
+  if (told < LEAST_TOLD * (to - from)) return undefined;
   const beyond = Math.round((toB - fromB) / (chain.length - 1));
   const [begin, end] = toSentences(x.firstTerm, from, to);
   return {
