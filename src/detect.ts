@@ -4,11 +4,13 @@ import { BY_LEADER, BY_TERMS, type Candidates } from './candidates/pairs.js';
 import { clusterDocuments } from './cluster/documents.js';
 import { clusterPassages } from './cluster/passages.js';
 import { Corpus } from './corpus/corpus.js';
+import { pairsOf } from './corpus/corpuspairs.js';
 import { readAll } from './corpus/intake.js';
 import type { Job, Read, Results } from './corpus/jobs.js';
+import type { Opinions } from './corpus/opinions.js';
 import { Pace } from './corpus/pace.js';
 import { RecurringLines } from './corpus/recurringlines.js';
-import { type Crew, inBatches, share, type Work } from './corpus/work.js';
+import { type Crew, inBatches, share, type Wait, type Work } from './corpus/work.js';
 import { DisjointSets } from './disjointsets.js';
 import { TwicetoldError } from './errors.js';
 import { until } from './settings/deadline.js';
@@ -52,17 +54,21 @@ async function detectBy(
 ): Promise<Report> {
   // Once comparing has begun, an aborted run may report what it has.
   let halted = false;
-  const steps = detectSteps(await readAll(documents, crew, settings, pace), settings, crew.batch, () => halted);
+  const { encoder } = run;
+  const opinions = encoder && new (await import('./corpus/opinions.js')).Opinions(encoder, settings, run);
+  const corpus = await readAll(documents, crew, settings, pace);
+  const steps = detectSteps(corpus, settings, crew.batch, () => halted, opinions);
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
     if (halted) continue;
     try {
       if ('done' in step.value) await pace.step(step.value);
+      else if ('wait' in step.value) await step.value.wait(pace);
       else await share(step.value, crew, pace);
     } catch (error) {
       const aborted = error instanceof TwicetoldError && error.code === 'ABORTED';
-      if (!aborted || run.onAbort !== 'report' || step.value.stage !== 'compare') throw error;
+      if (!aborted || run.onAbort !== 'report' || !/compare|encode/.test(step.value.stage)) throw error;
       halted = true;
     }
   }
@@ -80,7 +86,7 @@ export function detectDocuments(
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
-    if (!('done' in step.value)) for (const { job, take } of step.value.tasks) take(crew.do(job));
+    if ('tasks' in step.value) for (const { job, take } of step.value.tasks) take(crew.do(job));
   }
 }
 
@@ -90,22 +96,31 @@ function* detectSteps(
   settings: Settings,
   batch: number,
   halted = () => false,
-): Generator<Progress | Work, Report> {
+  opinions?: Opinions,
+): Generator<Progress | Work | Wait, Report> {
   const n = corpus.summaries.length;
   yield* setBoilerplateAside(corpus, batch);
   const candidates = yield* propose(corpus, settings);
   const total = candidates.a.length;
   const pairs: DocumentPair[] = [];
   const alike: DocumentPair[] = [];
-  const comparing = compareAll(corpus, candidates, batch, (p, comparison) => {
+  const keep = (p: number, comparison: Comparison | undefined) => {
+    if (comparison === undefined) return;
     const pair = { a: idAt(corpus, candidates.a[p]), b: idAt(corpus, candidates.b[p]), ...comparison };
     pairs.push(pair);
     if (isAlike(candidates.kind[p] as number, comparison)) alike.push(pair);
-  });
+  };
+  const comparing =
+    opinions === undefined
+      ? compareAll(corpus, candidates, batch, 'compare', keep)
+      : compareAll(corpus, candidates, batch, 'doubt', (p, doubt) => {
+          if (!opinions.waits(p, doubt)) keep(p, doubt.comparison);
+        });
   for (const step of comparing) {
     yield step;
     if (halted()) break;
   }
+  if (opinions !== undefined) yield* opinions.settle(corpus, candidates, batch, halted, keep);
   yield { stage: 'compare', done: total, total };
   pairs.sort(byStrength);
   const documents = Array.from(corpus.order, (row) => corpus.summaries[row] as DocumentSummary);
@@ -128,6 +143,7 @@ function* detectSteps(
       related: pairs.length,
       cappedKeys: candidates.cappedKeys,
       lexicon: [...corpus.lexicons].sort(),
+      ...(opinions && { encoded: opinions.asked }),
     },
   };
   yield { stage: 'cluster', done: 1, total: 1 };
@@ -218,11 +234,12 @@ function* propose(corpus: Corpus, settings: Settings): Generator<Progress, Candi
 }
 
 /** Compares all pairs, those of one group of documents one after the other, so that none is fetched more often than need be. */
-function* compareAll(
+function* compareAll<Op extends 'compare' | 'doubt'>(
   corpus: Corpus,
   { a, b, kind }: Candidates,
   batch: number,
-  found: (p: number, comparison: Comparison) => void,
+  op: Op,
+  found: (p: number, result: Results[Op][number]) => void,
 ): Generator<Work> {
   const total = a.length;
   const groups = new DisjointSets(corpus.summaries.length);
@@ -235,24 +252,12 @@ function* compareAll(
     total,
     tasks: (function* () {
       for (const some of inBatches(order, batch)) {
-        const local = new Map<number, number>();
-        const number = (d: number) => {
-          const known = local.get(d) ?? local.size;
-          local.set(d, known);
-          return known;
-        };
-        const pairs = some.flatMap((p) => [number(a[p] as number), number(b[p] as number)]);
         yield {
-          job: {
-            op: 'compare',
-            places: [...local.keys()].map((d) => corpus.places[corpus.order[d] as number] as number),
-            pairs,
-            kinds: some.map((p) => kind[p] as number),
-          },
+          job: { op, ...pairsOf(corpus, { a, b, kind }, some) },
           take: (results) =>
-            (results as Results['compare']).forEach((comparison, n) => {
-              if (comparison !== undefined) found(some[n] as number, comparison);
-            }),
+            (results as Results[Op]).forEach(
+              (result, n) => void found(some[n] as number, result as Results[Op][number]),
+            ),
         };
       }
     })(),

@@ -16,6 +16,7 @@
  * - `UNWRITABLE`: a file could not be written.
  * - `WORKER_FAILED`: a worker thread ended with an error, which is the `cause`.
  * - `IN_USE`: another process writes what was to be written.
+ * - `ENCODER_FAILED`: the caller's encoder failed, which is the `cause`, or gave something else than a vector for each sentence.
  * - `MISSING_PACKAGE`: an optional package that is needed for this is not installed.
  * - `ABORTED`: the caller's `AbortSignal` ended the run.
  */
@@ -35,6 +36,7 @@ export type ErrorCode =
   | 'UNWRITABLE'
   | 'WORKER_FAILED'
   | 'IN_USE'
+  | 'ENCODER_FAILED'
   | 'MISSING_PACKAGE'
   | 'ABORTED';
 

@@ -41,6 +41,7 @@ export type {
   Report,
   RunOptions,
   RunStats,
+  SentenceEncoder,
   SentenceFeature,
   SentencePair,
   SentenceSimilarities,

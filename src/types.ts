@@ -222,6 +222,8 @@ export interface RunStats {
   cappedKeys: number;
   /** Languages whose lexicon was used; documents of others were compared by their words alone. */
   lexicon: string[];
+  /** Pairs that the encoder was asked about; only of a run with {@link RunOptions.encoder}. */
+  encoded?: number;
 }
 
 /** What {@link Detector.detect} finds in a corpus. */
@@ -238,11 +240,19 @@ export interface Report {
 
 /** Where a run stands. */
 export interface Progress {
-  stage: 'read' | 'candidates' | 'compare' | 'cluster';
+  /** `encode` only where there is an encoder, and pairs to ask it about. */
+  stage: 'read' | 'candidates' | 'compare' | 'encode' | 'cluster';
   done: number;
   /** Not known while a stream is read. */
   total?: number;
 }
+
+/**
+ * A sentence encoder: gives each sentence a vector, such that those of sentences that mean the same point the same way. In: at most 64
+ * sentences, none empty, on one line each. Out: as many vectors, in their order, of one length for the whole run, of finite numbers; they
+ * need not be of length 1.
+ */
+export type SentenceEncoder = (sentences: string[]) => Promise<Float32Array[]>;
 
 /** Settings of one run of {@link Detector.detect}. */
 export interface RunOptions {
@@ -257,6 +267,16 @@ export interface RunOptions {
   onAbort?: 'throw' | 'report';
   /** Threads that the run may use, 1 to 256. The report is the same whatever the number; this version uses one. Default 1. */
   workers?: number;
+  /**
+   * Asked about pairs that words leave in doubt: those that no certain sentences and no copy decide, and whose score is at least a
+   * quarter of `rewriteThreshold` and at most as much below 1 as a sixth of what the threshold is (0.1 to 0.9 at the default). Their
+   * sentences are encoded, each once, in batches of up to 64, on the thread that called, after all pairs were compared; what it says
+   * raises or lowers the score. `compare`, `similarity` and `ReuseIndex` are synchronous and do not use it; nor does Spark, and
+   * `level: 'document'` has no such pairs. `docs/guides/rewrites.md` has an encoder and what it gains and costs.
+   */
+  encoder?: SentenceEncoder;
+  /** Pairs that the encoder is asked about at most, those nearest to `rewriteThreshold` first, 1 to 1,000,000. Default 1,000. */
+  maxEncodedPairs?: number;
 }
 
 /** Settings of a detector. All have defaults. */

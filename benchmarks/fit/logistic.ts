@@ -10,10 +10,11 @@ export function fitSigned(
   ridge: number,
   signs: readonly number[],
   weights?: Float64Array,
+  offset?: Float64Array,
 ): Float64Array {
   const masked = x.slice();
   for (;;) {
-    const w = fitLogistic(masked, y, k, ridge, weights);
+    const w = fitLogistic(masked, y, k, ridge, weights, offset);
     let worst = -1;
     for (let i = 0; i < k; i++) {
       const wrong = -(w[i] as number) * (signs[i] as number);
@@ -26,7 +27,8 @@ export function fitSigned(
 
 /**
  * Logistic regression with a ridge penalty, by iteratively reweighted least squares (McCullagh and Nelder,
- * "Generalized linear models", 1989). `x` holds `k` features a row; weight k is the intercept, which is not penalised.
+ * "Generalized linear models", 1989). `x` holds `k` features a row; weight k is the intercept, which is not penalised; `offset`
+ * is added to the log-odds of each row as it is.
  */
 export function fitLogistic(
   x: Float64Array,
@@ -34,6 +36,7 @@ export function fitLogistic(
   k: number,
   ridge: number,
   weights?: Float64Array,
+  offset?: Float64Array,
 ): Float64Array {
   const n = y.length;
   const w = new Float64Array(k + 1);
@@ -41,7 +44,7 @@ export function fitLogistic(
     const h = Array.from({ length: k + 1 }, () => new Float64Array(k + 1));
     const g = new Float64Array(k + 1);
     for (let r = 0; r < n; r++) {
-      const p = probability(w, x, r * k, k);
+      const p = probability(w, x, r * k, k, offset?.[r]);
       const weight = weights?.[r] ?? 1;
       const e = ((y[r] as number) - p) * weight;
       const v = Math.max(p * (1 - p), 1e-6) * weight;
@@ -72,8 +75,8 @@ export function fitLogistic(
 }
 
 /** The model's probability for the row of `x` that begins at `at`. */
-export function probability(w: Float64Array, x: Float64Array, at: number, k: number): number {
-  let z = w[k] as number;
+export function probability(w: Float64Array, x: Float64Array, at: number, k: number, offset = 0): number {
+  let z = (w[k] as number) + offset;
   for (let i = 0; i < k; i++) z += (w[i] as number) * (x[at + i] as number);
   return 1 / (1 + Math.exp(-z));
 }

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { alignDocuments, alignRetelling } from '../../src/align/align.js';
 import { FEATURES } from '../../src/align/features.js';
 import type { Lexicon } from '../../src/lexicon/lexicon.js';
-import { comparable } from '../../src/relate/document.js';
+import { type ComparableDocument, comparable } from '../../src/relate/document.js';
 import { exactResemblance, retoldShare } from '../../src/relate/relation.js';
 import { type RetellingCase, retellingCases } from '../../src/relate/retelling.js';
 import { analyse } from '../../src/text/analyse.js';
@@ -33,6 +33,7 @@ export interface LabelledPair {
   /** How much it counts when fitting. */
   weight: number;
   cases: [RetellingCase, RetellingCase];
+  documents: [ComparableDocument, ComparableDocument];
   /** What the words alone say. */
   certain: number;
   resemblance: number;
@@ -77,6 +78,7 @@ export async function makePairs(data: string, lexicon: Lexicon | undefined): Pro
       retold,
       weight,
       cases: retellingCases(a, b, matrix, probabilities),
+      documents: [a, b],
       certain: Math.max(retoldShare(a.content, alignment.matches, 'i'), retoldShare(b.content, alignment.matches, 'j')),
       resemblance: exactResemblance(a.shingleSet, b.shingleSet),
     });

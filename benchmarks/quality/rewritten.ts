@@ -3,11 +3,16 @@
  * relations at the default settings. The scorer was fitted on these stories; benchmarks/fit/sentences.ts gives the
  * held-out figures of its sentence pairs.
  *
- *     npm run eval -- rewrites <data folder> [--json file]
+ *     npm run eval -- rewrites <data folder> [--encoder [model folder]] [--json file]
+ *
+ * With `--encoder` also what `detect` reports with a sentence encoder and without: all-MiniLM-L6-v2, made on first use, or the model of
+ * a folder in the layout of @huggingface/transformers.
  */
 import { writeFileSync } from 'node:fs';
 import { createDetector } from '../../src/index.js';
 import type { Comparison } from '../../src/types.js';
+import { MODEL, openEncoder, prepareModel } from '../encoder/model.js';
+import { describeEncoder, evaluateEncoder } from './encoded.js';
 import { type GoldText, readStories, touched } from './rewrites.js';
 
 /** What was found of the rewrites at one level of disguise. */
@@ -85,7 +90,7 @@ export async function evaluateRewrites(
 export async function main(args: readonly string[]): Promise<void> {
   const data = args[0];
   if (data === undefined || data.startsWith('--'))
-    throw new Error('usage: npm run eval -- rewrites <data folder> [--json file]');
+    throw new Error('usage: npm run eval -- rewrites <data folder> [--encoder [model folder]] [--json file]');
   const result = await evaluateRewrites(data);
   for (const [level, r] of Object.entries(result.levels)) {
     const relations = Object.entries(r.relations)
@@ -98,6 +103,17 @@ export async function main(args: readonly string[]): Promise<void> {
     console.log(`${level.padEnd(12)} ${sentences}${r.documents} documents: ${relations}`);
   }
   console.log(`${result.pairsPerSecond.toFixed(0)} pairs/s`);
-  const json = args.includes('--json') ? args[args.indexOf('--json') + 1] : undefined;
-  if (json !== undefined) writeFileSync(json, `${JSON.stringify(result, null, 2)}\n`);
+  const after = (name: string) => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
+  let encoder: Awaited<ReturnType<typeof evaluateEncoder>> | undefined;
+  if (args.includes('--encoder')) {
+    const named = after('--encoder');
+    const model = named === undefined || named.startsWith('--') ? MODEL : named;
+    // Of a model of the caller's only what runs it is missing.
+    await prepareModel(model === MODEL);
+    encoder = await evaluateEncoder(data, await openEncoder(model));
+    console.log(`\n${describeEncoder(encoder)}`);
+  }
+  const json = after('--json');
+  if (json !== undefined)
+    writeFileSync(json, `${JSON.stringify(encoder === undefined ? result : { ...result, encoder }, null, 2)}\n`);
 }

@@ -6,6 +6,7 @@ const WORDS: Record<Progress['stage'], string> = {
   read: 'reading',
   candidates: 'signing',
   compare: 'comparing',
+  encode: 'encoding',
   cluster: 'clustering',
 };
 

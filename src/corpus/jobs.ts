@@ -14,6 +14,13 @@ export interface FoundSpan extends BoilerplateSpan {
   readonly text: string;
 }
 
+/** Pairs of documents; `kinds` says how each was proposed. */
+export interface Pairs {
+  readonly places: readonly number[];
+  readonly pairs: readonly number[];
+  readonly kinds: readonly number[];
+}
+
 /**
  * What there is to do with documents, in pieces that do not depend on each other. Documents are named by where the store has
  * them; `pairs` names them by their places in `places`, two and two.
@@ -22,12 +29,13 @@ export type Job =
   | { readonly op: 'read'; readonly sources: readonly SourceDocument[] }
   | { readonly op: 'surroundings'; readonly places: readonly number[]; readonly lines: readonly number[][] }
   | { readonly op: 'reread'; readonly places: readonly number[]; readonly recurring: readonly number[][] }
-  | {
+  | ({
       readonly op: 'compare';
-      readonly places: readonly number[];
-      readonly pairs: readonly number[];
-      readonly kinds: readonly number[];
-    };
+      /** What an encoder says of each pair, by the order of its documents, see `SecondOpinion.odds`. */
+      readonly odds?: readonly (readonly [number, number])[];
+    } & Pairs)
+  | ({ readonly op: 'doubt' } & Pairs)
+  | { readonly op: 'sentences'; readonly places: readonly number[] };
 
 /**
  * What stays of documents that were read.
@@ -45,6 +53,18 @@ export interface Read {
   readonly lexicons: readonly string[];
 }
 
+/** Two documents compared, and how likely words make either a retelling of the other, where nothing in them is certain. */
+export interface Doubt {
+  readonly comparison: Comparison | undefined;
+  readonly doubt?: number;
+}
+
+/** The sentences of a document, boilerplate left out, with how many words each has. */
+export interface Sentences {
+  readonly texts: string[];
+  readonly words: number[];
+}
+
 /** What comes of a job. */
 export interface Results {
   read: Read;
@@ -52,6 +72,8 @@ export interface Results {
   surroundings: Surroundings[][];
   /** By pair; undefined where the two are unrelated. */
   compare: (Comparison | undefined)[];
+  doubt: Doubt[];
+  sentences: Sentences[];
 }
 
 /** Keeps documents in memory. */

@@ -25,6 +25,12 @@ export interface Work {
   readonly tasks: Iterable<Task>;
 }
 
+/** Something to wait for that is no work of the crew's. */
+export interface Wait {
+  readonly stage: Progress['stage'];
+  wait(pace: Pace): Promise<void>;
+}
+
 /** Has tasks done, several at once where the crew can, and takes the results in the order of the tasks. */
 export async function share({ stage, before, total, tasks }: Work, crew: Crew, pace: Pace): Promise<void> {
   const pending: { task: Task; result: Promise<Results[Job['op']]> }[] = [];
@@ -45,7 +51,7 @@ export async function share({ stage, before, total, tasks }: Work, crew: Crew, p
 }
 
 function stepsOf(job: Job): number {
-  return job.op === 'compare' ? job.kinds.length : job.op === 'read' ? job.sources.length : job.places.length;
+  return 'kinds' in job ? job.kinds.length : job.op === 'read' ? job.sources.length : job.places.length;
 }
 
 /** The items in arrays of `size`, the last one of what is left. */

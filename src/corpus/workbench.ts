@@ -4,7 +4,7 @@ import { sentenceTerms } from '../candidates/rareterms.js';
 import { relateCopies } from '../relate/copy.js';
 import { type ComparableDocument, comparable, contentShingles } from '../relate/document.js';
 import { fillOneForm } from '../relate/form.js';
-import { relate } from '../relate/relation.js';
+import { relate, type SecondOpinion } from '../relate/relation.js';
 import type { Settings } from '../settings/options.js';
 import { EMPTY_MINIMUM } from '../sketch/minhash.js';
 import { createSigner, type Signer, signatureSettings } from '../sketch/signer.js';
@@ -20,7 +20,7 @@ import { primaryTag } from '../text/language.js';
 import { wordColumns } from '../text/wordcolumns.js';
 import type { Comparison, DocumentSummary, SourceDocument } from '../types.js';
 import type { Analyser, ReadDocument } from './analyser.js';
-import type { DocumentStore, FoundSpan, Job, Read, Results } from './jobs.js';
+import type { DocumentStore, FoundSpan, Job, Pairs, Read, Results, Sentences } from './jobs.js';
 import { describeSource, summarise } from './summaries.js';
 
 /** A document made ready to be compared. */
@@ -69,7 +69,17 @@ export class Workbench {
       case 'surroundings':
         return job.places.map((place, n) => this.surroundings(this.#store.get(place).source, job.lines[n] as number[]));
       case 'compare':
-        return this.#compare(job.places, job.pairs, job.kinds);
+        return this.#each(job, (a, b, kind, p) => {
+          const [x, y] = job.odds?.[p] ?? [1, 1];
+          return this.relate(a, b, kind, job.odds && { odds: a.source.text > b.source.text ? [y, x] : [x, y] });
+        });
+      case 'doubt':
+        return this.#each(job, (a, b, kind) => {
+          const opinion: SecondOpinion = {};
+          return { comparison: this.relate(a, b, kind, opinion), ...opinion };
+        });
+      case 'sentences':
+        return job.places.map((place) => sentencesOf(this.#get(place).content));
     }
   }
 
@@ -121,19 +131,23 @@ export class Workbench {
   }
 
   /** What two documents are to each other; undefined where they are unrelated. `kind`: how they were proposed. */
-  relate(a: ComparableDocument, b: ComparableDocument, kind: number): Comparison | undefined {
+  relate(a: ComparableDocument, b: ComparableDocument, kind: number, opinion?: SecondOpinion): Comparison | undefined {
     if (this.#settings.level === 'document') return relateCopies(a, b, this.#settings.copyThreshold);
     if (kind >= IN_CROWD && fillOneForm(a.content, b.content)) return undefined;
-    const comparison = relate(a, b, this.#settings.rewriteThreshold);
+    const comparison = relate(a, b, this.#settings.rewriteThreshold, undefined, opinion);
     return comparison.relation === 'unrelated' ? undefined : comparison;
   }
 
-  #compare(places: readonly number[], pairs: readonly number[], kinds: readonly number[]): (Comparison | undefined)[] {
+  #each<T>(
+    { places, pairs, kinds }: Pairs,
+    look: (a: ComparableDocument, b: ComparableDocument, kind: number, p: number) => T,
+  ): T[] {
     return kinds.map((kind, p) =>
-      this.relate(
+      look(
         this.#get(places[pairs[2 * p] as number] as number),
         this.#get(places[pairs[2 * p + 1] as number] as number),
         kind,
+        p,
       ),
     );
   }
@@ -154,6 +168,17 @@ export function bandsOf(shingles: Uint32Array, signer: Signer, { permutations, b
   signer.hashes(shingles, signature, 0);
   if (signature[0] === EMPTY_MINIMUM) return new Uint32Array(0);
   return Uint32Array.from({ length: banding.bands }, (_, band) => bandKey(signature, band, banding.rows));
+}
+
+/** The sentences of a text, for an encoder. */
+export function sentencesOf({ text, sentences, firstTerm }: AnalysedText): Sentences {
+  const texts: string[] = [];
+  const words: number[] = [];
+  for (let s = 0; 2 * s < sentences.length; s++) {
+    texts.push(text.slice(sentences[2 * s], sentences[2 * s + 1]).replace(/\s+/g, ' '));
+    words.push((firstTerm[s + 1] as number) - (firstTerm[s] as number));
+  }
+  return { texts, words };
 }
 
 function lineRow({ lines }: AnalysedText): Uint32Array {

@@ -37,12 +37,14 @@ export async function detect(
 ): Promise<Report> {
   if (typeof options !== 'object' || options === null)
     throw new TwicetoldError('INVALID_ARGUMENT', `options must be an object, got ${describe(options)}`);
-  const { workers = 1, onProgress, signal, onAbort = 'throw', ...rest } = options;
+  const { workers = 1, onProgress, signal, onAbort = 'throw', encoder, maxEncodedPairs, ...rest } = options;
   const run: RunOptions = {
     workers,
     onAbort,
     ...(onProgress === undefined ? {} : { onProgress }),
     ...(signal === undefined ? {} : { signal }),
+    ...(encoder === undefined ? {} : { encoder }),
+    ...(maxEncodedPairs === undefined ? {} : { maxEncodedPairs }),
   };
   checkRunOptions(run);
   const settings = resolveOptions(rest);

@@ -19,7 +19,14 @@ import type { Comparison, PassagePair, Relation } from '../types.js';
 import { findEarlier, findOriginal } from './direction.js';
 import type { ComparableDocument } from './document.js';
 import { ofOneMatter } from './form.js';
-import { judgeRetelling, LEXICON_RETELLING, mostRetelling, retellingCases, WORDS_RETELLING } from './retelling.js';
+import {
+  judgeCases,
+  LEXICON_RETELLING,
+  mostRetelling,
+  multiplyOdds,
+  retellingCases,
+  WORDS_RETELLING,
+} from './retelling.js';
 
 /** Resemblance of near-duplicates. */
 export const NEAR_DUPLICATE = 0.8;
@@ -48,6 +55,14 @@ const LARGEST_PART = 0.3;
 const EXCERPT_DENSITY = 0.75;
 const EXCERPT_SHARE = 0.5;
 
+/** What is known of two texts beyond their words, where nothing in these is certain. */
+export interface SecondOpinion {
+  /** What the odds of each text being a retelling of the other are multiplied by; of the text that sorts first, first. */
+  readonly odds?: readonly number[];
+  /** Becomes how likely words make either a retelling of the other. */
+  doubt?: number;
+}
+
 /**
  * What two documents are to each other, with the passages that show it.
  *
@@ -57,15 +72,17 @@ const EXCERPT_SHARE = 0.5;
  * names and figures, and it has next to no voices, names and figures of its own (retelling.ts). Else a passage must prove more by itself.
  *
  * @param onScores is told what the pairs of sentences were chosen by, the text that sorts first as `a`; the last call counts
+ * @param opinion asked, and heard, where nothing is certain
  */
 export function relate(
   a: ComparableDocument,
   b: ComparableDocument,
   rewriteThreshold: number,
   onScores?: (sentences: SentenceScores) => void,
+  opinion: SecondOpinion = {},
 ): Comparison {
   // One order for both, so that comparing b with a gives the same as comparing a with b.
-  if (a.source.text > b.source.text) return swapped(relate(b, a, rewriteThreshold, onScores));
+  if (a.source.text > b.source.text) return swapped(relate(b, a, rewriteThreshold, onScores, opinion));
   const alignment = alignDocuments(a.content, b.content, a.known, b.known);
   onScores?.(alignment.sentences);
   const { blocks } = alignment;
@@ -90,7 +107,11 @@ export function relate(
     const retelling = alignRetelling(alignment, a.known, b.known);
     const { matrix, scores, known } = retelling.sentences;
     const cases = retellingCases(a, b, matrix, scores);
-    strength = Math.max(strength, ofOne * judgeRetelling(cases, known ? LEXICON_RETELLING : WORDS_RETELLING));
+    let judged = judgeCases(cases, known ? LEXICON_RETELLING : WORDS_RETELLING);
+    opinion.doubt = ofOne * Math.max(...judged);
+    const { odds } = opinion;
+    if (odds !== undefined) judged = judged.map((p, n) => multiplyOdds(p, odds[n] as number));
+    strength = Math.max(strength, ofOne * Math.max(...judged));
     inOtherWords = strength >= rewriteThreshold;
     if (inOtherWords) {
       relation = 'rewrite';

@@ -71,15 +71,23 @@ export function retellingCases(
 
 /** The probability that one of two texts retells the other: the likelier of the two ways. */
 export function judgeRetelling(cases: readonly RetellingCase[], model: RetellingModel): number {
-  return Math.max(
-    ...cases.map(({ features, answering }) => {
-      let z = model.intercept;
-      RETELLING_FEATURES.forEach((name, f) => {
-        z += model[name] * (features[f] as number);
-      });
-      return answering / (1 + Math.exp(-z));
-    }),
-  );
+  return Math.max(...judgeCases(cases, model));
+}
+
+/** The probability whose odds are `factor` times those of `p`. */
+export function multiplyOdds(p: number, factor: number): number {
+  return (p * factor) / (1 - p + p * factor);
+}
+
+/** The probability of each case. */
+export function judgeCases(cases: readonly RetellingCase[], model: RetellingModel): number[] {
+  return cases.map(({ features, answering }) => {
+    let z = model.intercept;
+    RETELLING_FEATURES.forEach((name, f) => {
+      z += model[name] * (features[f] as number);
+    });
+    return answering / (1 + Math.exp(-z));
+  });
 }
 
 /** Sentences beyond which a text's counts get no surer: what one lacks of another is not by chance then. */

@@ -157,11 +157,13 @@ export function checkCompareOptions(options: CompareOptions): CompareOptions {
 
 /** Throws unless `run` holds what a run can use: a function, an abort signal. */
 export function checkRunOptions(run: RunOptions): void {
-  checkOptions('run options', run, ['onProgress', 'signal', 'onAbort', 'workers']);
+  checkOptions('run options', run, ['onProgress', 'signal', 'onAbort', 'workers', 'encoder', 'maxEncodedPairs']);
   checkInteger('workers', run.workers ?? 1, 1, 256);
   checkChoice('onAbort', run.onAbort ?? 'throw', ['throw', 'report'] as const);
-  if (run.onProgress !== undefined && typeof run.onProgress !== 'function')
-    throw new TwicetoldError('INVALID_ARGUMENT', `onProgress must be a function, got ${describe(run.onProgress)}`);
+  checkInteger('maxEncodedPairs', run.maxEncodedPairs ?? 1000, 1, 1e6);
+  for (const name of ['onProgress', 'encoder'] as const)
+    if (run[name] !== undefined && typeof run[name] !== 'function')
+      throw new TwicetoldError('INVALID_ARGUMENT', `${name} must be a function, got ${describe(run[name])}`);
   if (run.signal !== undefined && typeof run.signal?.aborted !== 'boolean')
     throw new TwicetoldError('INVALID_ARGUMENT', `signal must be an AbortSignal, got ${describe(run.signal)}`);
 }
