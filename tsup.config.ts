@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 import { defineConfig, type Options } from 'tsup';
 import { slimStopwords, withoutCollator } from './esbuild-plugins.js';
-import { kernelForEsbuild } from './src/kernel/compile.js';
+import { contentsFor, kernelForEsbuild } from './src/kernel/compile.js';
 import { pageForEsbuild, pageInputs } from './src/report/bundle.js';
 
 type Plugin = NonNullable<Options['esbuildPlugins']>[number];
@@ -80,25 +80,37 @@ function standardLicence(name: string, license: string, author: string | { name:
   return `Copyright (c) ${typeof author === 'object' ? author.name : (author ?? `the authors of ${name}`)}\n\n${text}`;
 }
 
-/** The lexicons' data, by the name that stands for each file until the build ends. */
-const LEXICON_DATA = { 'lexicon-data-en': 'lexicon/en/data.js' };
+/**
+ * Modules without imports that every bundle shares, since they are large: by the name that stands for each until the build ends, its
+ * source and its file in `dist`. Loaded by import() alone.
+ */
+const SHARED = {
+  'lexicon-data-en': { source: /lexicon\/en\/data\.js$/, file: 'lexicon/en-data.js' },
+  'detect-worker-code': { source: /detect-worker-code\.js$/, file: 'detect-worker-code.js' },
+} as const;
 
-/** Keeps the lexicons' data out of the bundles: ECMAScript and CommonJS modules, and the command line, import one file each. */
-const lexiconData: Plugin = {
-  name: 'lexicon-data',
+async function contentsOf(name: keyof typeof SHARED): Promise<string> {
+  if (name === 'detect-worker-code') return contentsFor('detect-worker-code');
+  return readFile('lexicon/en/data.js', 'utf8');
+}
+
+/** Keeps shared modules out of the bundles: ECMAScript and CommonJS modules, and the command line, import one file each. */
+const sharedModules: Plugin = {
+  name: 'shared-modules',
   setup(build) {
-    build.onResolve({ filter: /lexicon\/en\/data\.js$/ }, () => ({ path: 'lexicon-data-en', external: true }));
+    for (const [name, { source }] of Object.entries(SHARED))
+      build.onResolve({ filter: source }, () => ({ path: name, external: true }));
   },
 };
 
-/** Writes the lexicons' data once, and leads what was written to it from wherever it is. */
-const linkLexiconData: NonNullable<Options['plugins']>[number] = {
-  name: 'link-lexicon-data',
+/** Writes the shared modules once, and leads what was written to them from wherever it is. */
+const linkSharedModules: NonNullable<Options['plugins']>[number] = {
+  name: 'link-shared-modules',
   async buildEnd({ writtenFiles }) {
-    for (const [name, source] of Object.entries(LEXICON_DATA)) {
-      const target = join('dist', dirname(dirname(source)), `${basename(dirname(source))}-data.js`);
+    for (const name of Object.keys(SHARED) as (keyof typeof SHARED)[]) {
+      const target = join('dist', SHARED[name].file);
       await mkdir(dirname(target), { recursive: true });
-      await copyFile(source, target);
+      await writeFile(target, await contentsOf(name));
       // tsup turns import() into require() for CommonJS, which cannot require an ECMAScript module.
       const call = new RegExp(
         `Promise\\.resolve\\(\\)\\.then\\(\\(\\) => _interopRequireWildcard\\(require\\(["']${name}["']\\)\\)\\)|import\\(["']${name}["']\\)`,
@@ -106,10 +118,11 @@ const linkLexiconData: NonNullable<Options['plugins']>[number] = {
       );
       for (const { name: file } of writtenFiles.filter((written) => /\.c?js$/.test(written.name))) {
         const code = await readFile(file, 'utf8');
-        if (!code.includes(name)) continue;
+        if (!new RegExp(`["']${name}["']`).test(code)) continue;
         const from = relative(dirname(file), target).replaceAll('\\', '/');
         const linked = code.replace(call, `import(${JSON.stringify(from.startsWith('.') ? from : `./${from}`)})`);
-        if (linked.includes(name)) throw new Error(`${file} imports ${name} in a way that the build does not know`);
+        if (new RegExp(`["']${name}["']`).test(linked))
+          throw new Error(`${file} imports ${name} in a way that the build does not know`);
         await writeFile(file, linked);
       }
     }
@@ -126,13 +139,13 @@ const shared: Options = {
   sourcemap: false,
   minify: false,
   clean: false,
-  plugins: [linkLexiconData],
+  plugins: [linkSharedModules],
   esbuildPlugins: [
     nodePrefix,
     slimStopwords,
     withoutCollator,
     forbidden,
-    lexiconData,
+    sharedModules,
     licences,
     kernelForEsbuild,
     pageForEsbuild,

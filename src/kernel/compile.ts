@@ -87,7 +87,7 @@ async function bundleWorker(entry: string): Promise<string> {
 }
 
 /** What stands in a placeholder's file once built. */
-async function contentsFor(path: string): Promise<string> {
+export async function contentsFor(path: string): Promise<string> {
   if (path.includes('detect-worker-code'))
     return `export const DETECT_WORKER_CODE = ${JSON.stringify(await bundleWorker('detect-worker.ts'))};`;
   if (path.includes('worker-code'))
