@@ -50,7 +50,7 @@ export class Detector {
    * Compares two texts: their relation, and the passages that tell the same.
    *
    * Swapping the texts swaps `a` and `b` and changes nothing else. Lines that both texts carry in unlike surroundings
-   * (navigation, calls to action) count for nothing. Cost: about a millisecond for two articles of 400 words.
+   * (navigation, calls to action) count for nothing. An encoder is not asked: only `detect` waits for one. Cost: about a millisecond for two articles of 400 words.
    *
    * @param a a text, or a document
    * @param b likewise
@@ -140,10 +140,10 @@ export class Detector {
    * number of candidate pairs, which `report.stats` counts.
    *
    * @param documents an array, iterable or async iterable, read once; ids must be unique
-   * @param run progress and cancellation
+   * @param run progress and cancellation, and an encoder for the pairs that words leave in doubt
    * @returns the report: documents and clusters sorted by id, pairs strongest first
    * @throws TwicetoldError `INVALID_ARGUMENT` or `DUPLICATE_ID`, naming the document, `UNSUPPORTED_LANGUAGE`, `ABORTED`;
-   * `TOO_LARGE`, `TOO_MANY` or `TIMEOUT` beyond the bounds of the detector's options
+   * `TOO_LARGE`, `TOO_MANY` or `TIMEOUT` beyond the bounds of the detector's options; `ENCODER_FAILED`
    *
    * @example
    * ```ts

@@ -12,7 +12,16 @@ import * as en from '../src/lexicon/en.js';
 import * as node from '../src/node/index.js';
 import * as report from '../src/report/index.js';
 
+/** In the place of `@huggingface/transformers`, which is not installed: its answer has the same shape. */
+const transformers = {
+  pipeline: async () => async (sentences: string[]) => ({
+    data: Float32Array.from({ length: 384 * sentences.length }, (_, k) => (k % 7) + (sentences[0]?.length ?? 0)),
+    dims: [sentences.length, 384],
+  }),
+};
+
 const MODULES: Readonly<Record<string, unknown>> = {
+  '@huggingface/transformers': transformers,
   fastify,
   twicetold: core,
   'twicetold/calibrate': calibration,

@@ -21,7 +21,7 @@ export interface NodeDetectOptions extends DetectorOptions, RunOptions {}
  * @param options those of the detector and of the run, all in one
  * @returns the report
  * @throws TwicetoldError as `detect` of `twicetold`; `UNWRITABLE` when the file cannot be written, `WORKER_FAILED` when a thread
- * ended with an error
+ * ended with an error, `ENCODER_FAILED`
  *
  * @example
  * ```ts
