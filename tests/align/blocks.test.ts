@@ -70,6 +70,16 @@ describe('findBlocks', () => {
       }
   });
 
+  it('finds two passages that stand side by side in the one text and a few sentences apart in the other', () => {
+    const second =
+      'A bakery in Lisbon won the prize for the best custard tarts. Its owner, Inês Falcão, credits a wood-fired oven from 1911 and eggs from ' +
+      'Alentejo. Queues reached the tram stop by noon, and the shop sold out at three.';
+    const between = HOST_B.slice(0, HOST_B.indexOf(' The cooperative'));
+    const { a, blocks } = blocksOf(`${HOST_A}${PASSAGE} ${second} ${HOST_A}`, `${PASSAGE} ${between} ${second}`);
+    const found = blocks.map(({ fromA, toA }) => words(a, fromA, toA));
+    expect(found).toEqual([PASSAGE.slice(0, -1), second.slice(0, -1)]);
+  });
+
   it('finds no large block between independent reports among the seeds', () => {
     const [, , second, , fourth] = ['000_f0c481dc8f7ce29f', '', '002_c69a9569748683a6', '', '004_41a53be4fc2a22b0'].map(
       (id) => (id === '' ? '' : readFileSync(`seeds/${id}.txt`, 'utf8')),
