@@ -71,13 +71,18 @@ export class TwicetoldError extends Error {
   }
 }
 
+/** How a document is named in a message: by its id, which is often a path or an address, whole unless it is longer than those are. */
+export function quoted(id: string): string {
+  return JSON.stringify(id.length > 200 ? `${id.slice(0, 200)}…` : id);
+}
+
 /** How a refused value is shown in a message: short, and never the caller's whole text. */
 export function describe(value: unknown): string {
   if (typeof value === 'string')
     return value.length > 40 ? `a string of ${value.length} characters` : JSON.stringify(value);
   if (typeof value === 'number' || typeof value === 'boolean' || value == null) return String(value);
   if (typeof value === 'bigint') return `${value}n`;
-  if (Array.isArray(value)) return 'an array';
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : 'an array';
   return typeof value === 'object'
     ? `an object (${Object.getPrototypeOf(value)?.constructor?.name ?? 'no prototype'})`
     : `a ${typeof value}`;

@@ -1,4 +1,4 @@
-import { checkInteger, checkNumber, checkOptions, checkString, describe, TwicetoldError } from '../errors.js';
+import { checkInteger, checkNumber, checkOptions, checkString, quoted, TwicetoldError } from '../errors.js';
 import { type Banding, bandsFor } from '../sketch/bands.js';
 import { mix32 } from '../sketch/hash.js';
 import { checkSignature, unequalPlaces } from '../sketch/minhash.js';
@@ -131,7 +131,7 @@ export class LshIndex {
     checkString('id', id);
     this.#check(signature);
     if (this.#entries.has(id))
-      throw new TwicetoldError('DUPLICATE_ID', `id ${describe(id)} is in the index already; remove it first`);
+      throw new TwicetoldError('DUPLICATE_ID', `id ${quoted(id)} is in the index already; remove it first`);
     const entry = this.#free.pop() ?? this.#newEntry();
     this.#ids[entry] = id;
     this.#entries.set(id, entry);

@@ -13,13 +13,14 @@ export async function* documentsOf(
   flags: ReadFlags & DetectorFlags,
   host: Host,
   onSkip?: (message: string) => void,
+  except: readonly string[] = [],
 ): AsyncGenerator<SourceDocument> {
   const skip = (_: string, error: Error) => {
     host.exitCode = EXIT.INPUT;
     if (onSkip === undefined) print(host.stderr, `twicetold: skipped: ${printable(error.message)}`);
     else onSkip(error.message);
   };
-  const options = { ...readOptions(flags), ...(flags.strict ? {} : { onSkip: skip }) };
+  const options = { ...readOptions(flags), except, ...(flags.strict ? {} : { onSkip: skip }) };
   const { maxDocumentBytes } = flags;
   for await (const doc of readDocuments(await expanded(paths), options)) {
     try {
@@ -40,7 +41,8 @@ async function expanded(paths: readonly string[]): Promise<string[]> {
     if (!/[*?{[]/.test(path) || existsSync(path)) found.push(path);
     else {
       const { glob } = await import('tinyglobby');
-      const files = await glob(path, { expandDirectories: false });
+      // As within a folder, links to folders are not followed.
+      const files = await glob(path, { expandDirectories: false, followSymbolicLinks: false });
       found.push(...(files.length > 0 ? files.sort() : [path]));
     }
   }

@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { TwicetoldError } from '../errors.js';
+import { listed } from '../report/words.js';
 import type { DocumentPair, Report } from '../types.js';
+import { usage } from './exit.js';
 import type { Host } from './host.js';
 import { printableJson } from './table.js';
 
@@ -13,9 +15,23 @@ export interface OutputFlags {
   quiet?: boolean;
 }
 
-/** Whether standard output is taken by one of the formats, so that nothing else may be printed there. */
+/**
+ * Whether standard output is taken by one of the formats, so that nothing else may be printed there.
+ *
+ * @throws TwicetoldError where more than one would be printed
+ */
 export function takesStdout(flags: OutputFlags): boolean {
-  return [flags.json, flags.jsonl, flags.csv, flags.html].includes('-');
+  const taken = (['json', 'jsonl', 'csv', 'html'] as const).filter((format) => flags[format] === '-');
+  if (taken.length > 1)
+    throw usage(
+      `only one of ${listed(taken.map((format) => `--${format}`))} can be printed; write the others to files`,
+    );
+  return taken.length === 1;
+}
+
+/** The files that are written: a run into the same folder a second time does not take its first report for a document. */
+export function ownFiles({ json, jsonl, csv, html }: OutputFlags): string[] {
+  return [json, jsonl, csv, html].filter((file) => file !== undefined && file !== '-') as string[];
 }
 
 /** Writes to a file, or to standard output for `-`. */

@@ -1,7 +1,7 @@
 import { countTerms, rankTerms } from '../candidates/rareterms.js';
 import { DocumentFrequency } from '../candidates/rarity.js';
 import { Rows } from '../columns.js';
-import { describe, TwicetoldError } from '../errors.js';
+import { quoted, TwicetoldError } from '../errors.js';
 import type { BoilerplateText, DocumentSummary } from '../types.js';
 import type { FoundSpan, Read } from './jobs.js';
 
@@ -31,7 +31,7 @@ export class Corpus {
     if (earlier !== undefined)
       throw new TwicetoldError(
         'DUPLICATE_ID',
-        `documents ${earlier} and ${number} have the same id ${describe(id)}; ids must be unique`,
+        `documents ${earlier} and ${number} have the same id ${quoted(id)}; ids must be unique`,
       );
     this.#ids.set(id, number);
     return number;

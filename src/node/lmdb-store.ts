@@ -1,5 +1,6 @@
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -15,10 +16,17 @@ import { TwicetoldError } from '../errors.js';
 import type { IndexChange, IndexStore, SavedIndex } from '../reuse/indexstore.js';
 import { lockWriter } from './writer-lock.js';
 
+/** The file of the changes. */
+const CHANGES = 'changes.lmdb';
 /** Snapshots are named by the change that they hold last. */
 const SNAPSHOT = /^snapshot-(\d+)\.twct$/;
 /** One that is not whole yet. */
 const PART = /^snapshot-\d+\.twct\.part$/;
+
+/** Whether a folder holds an index. */
+export function holdsIndex(folder: string): boolean {
+  return existsSync(join(folder, CHANGES));
+}
 
 /**
  * Keeps an index in a folder: changes in LMDB, one transaction an append, on the disk when it returns; snapshots in files beside it,
@@ -50,7 +58,7 @@ export class LmdbStore implements IndexStore {
     let unlock: (() => void) | undefined;
     try {
       if (!readOnly) mkdirSync(folder, { recursive: true });
-      root = open({ path: join(folder, 'changes.lmdb'), readOnly, maxDbs: 2, noSubdir: true });
+      root = open({ path: join(folder, CHANGES), readOnly, maxDbs: 2, noSubdir: true });
       // In a transaction, of which there is one at a time among all processes: two that find the lock of one that is gone would else both
       // remove it, the second that of the first.
       if (!readOnly) unlock = root.transactionSync(() => lockWriter(folder));

@@ -1,6 +1,6 @@
 import { type Dirent, promises as fs } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
-import { checkChoice, checkOptions, checkString, describe, TwicetoldError } from '../errors.js';
+import { checkChoice, checkOptions, checkString, describe, quoted, TwicetoldError } from '../errors.js';
 import type { SourceDocument } from '../types.js';
 import { decode } from './readers/decode.js';
 import { FORMATS, type Format, formatByContent, formatByName, KNOWN_ENDINGS, readerOf } from './readers/formats.js';
@@ -18,6 +18,8 @@ export interface ReadOptions {
    * that is there of the usual names, such as `text`, `body`, `content`; `title`, `headline`; `published`, `date`.
    */
   fields?: FieldMapping;
+  /** Files that are not read though a folder holds them, such as what was written into it earlier. Default none. */
+  except?: readonly string[];
   /** Languages that the detector has loaded: a document that says it is in one of them is taken at its word. Default none. */
   languages?: readonly string[];
 }
@@ -63,7 +65,7 @@ export async function* readDocuments(
     throw new TwicetoldError('INVALID_ARGUMENT', `paths must be a path or an array of paths, got ${describe(paths)}`);
   let found = 0;
   // A file that was named twice, or by itself and by its folder, is one document.
-  const read = new Set<string>();
+  const read = new Set((options.except ?? []).map((path) => resolve(path)));
   const ids = new Map<string, string>();
   for (const input of inputs as string[]) {
     checkString('a path', input);
@@ -71,8 +73,8 @@ export async function* readDocuments(
       const isFolder = input !== STDIN && (await isDirectory(input));
       const base = isFolder && inputs.length === 1 ? input : '';
       for await (const path of isFolder ? knownFiles(input) : [input]) {
-        found++;
         if (read.has(resolve(path))) continue;
+        found++;
         read.add(resolve(path));
         const name = path === STDIN ? 'stdin' : idOf(path, base);
         try {
@@ -83,7 +85,7 @@ export async function* readDocuments(
               yield doc;
             } else {
               const where = earlier === path ? 'before in the same file' : `in ${earlier}`;
-              const message = `${path} holds a document with the id ${describe(doc.id)}, which was ${where}`;
+              const message = `${path} holds a document with the id ${quoted(doc.id)}, which was ${where}`;
               skip(path, new TwicetoldError('DUPLICATE_ID', message), options);
             }
           }
@@ -170,15 +172,19 @@ export async function readText(path: string): Promise<string> {
 }
 
 function checkReadOptions(options: ReadOptions): void {
-  checkOptions('readDocuments options', options, ['onSkip', 'format', 'fields', 'languages']);
+  checkOptions('readDocuments options', options, ['onSkip', 'format', 'fields', 'except', 'languages']);
   if (options.onSkip !== undefined && typeof options.onSkip !== 'function')
     throw new TwicetoldError('INVALID_ARGUMENT', `onSkip must be a function, got ${describe(options.onSkip)}`);
   if (options.format !== undefined) checkChoice('format', options.format, FORMATS);
   checkOptions('fields', options.fields, PARTS);
   for (const [part, field] of Object.entries(options.fields ?? {})) checkString(`fields.${part}`, field);
-  const { languages } = options;
-  if (languages !== undefined && !(Array.isArray(languages) && languages.every((tag) => typeof tag === 'string')))
-    throw new TwicetoldError('INVALID_ARGUMENT', `languages must be an array of tags, got ${describe(languages)}`);
+  checkStrings('languages', options.languages, 'tags');
+  checkStrings('except', options.except, 'paths');
+}
+
+function checkStrings(name: string, value: unknown, what: string): void {
+  if (value !== undefined && !(Array.isArray(value) && value.every((item) => typeof item === 'string')))
+    throw new TwicetoldError('INVALID_ARGUMENT', `${name} must be an array of ${what}, got ${describe(value)}`);
 }
 
 const PARTS = [

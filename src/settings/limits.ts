@@ -1,4 +1,4 @@
-import { describe, TwicetoldError } from '../errors.js';
+import { quoted, TwicetoldError } from '../errors.js';
 import type { SourceDocument } from '../types.js';
 import type { Settings } from './options.js';
 
@@ -10,7 +10,7 @@ export function checkSize({ id, text }: SourceDocument, { maxDocumentBytes }: Pi
   if (isLonger(text, maxDocumentBytes))
     throw new TwicetoldError(
       'TOO_LARGE',
-      `the text of document ${describe(id)} has more than ${maxDocumentBytes} bytes, which maxDocumentBytes allows at most`,
+      `the text of document ${quoted(id)} has more than ${maxDocumentBytes} bytes, which maxDocumentBytes allows at most`,
     );
 }
 

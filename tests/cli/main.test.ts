@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createDetector, MinHasher, SIGNATURE_FORMAT } from '../../src/index.js';
-import { readDocuments } from '../../src/node/index.js';
+import { openIndex, readDocuments } from '../../src/node/index.js';
 import { type Result, runHere as twicetold } from './host.js';
 
 /** Runs the command line in a process of its own, from its sources, with something on standard input. */
@@ -98,6 +98,43 @@ describe('twicetold scan', () => {
     const compared = await twicetold('compare', name, at('evil too.txt'));
     expect(compared).toMatchObject({ code: 0, err: '' });
     expect(compared.out).not.toMatch(control);
+  });
+
+  it('takes no file for a document that it writes itself', async () => {
+    const pages = at('pages');
+    await mkdir(pages);
+    await writeFile(join(pages, 'one.txt'), STORY);
+    await writeFile(join(pages, 'two.txt'), STORY);
+    const written = ['--html', 'report.html', '--json', 'report.json', '--csv', 'pairs.csv', '--jsonl', 'pairs.jsonl'];
+    const args = ['scan', pages, ...written.map((arg) => (arg.startsWith('--') ? arg : join(pages, arg)))];
+    for (const _ of ['first', 'again']) {
+      const { code, out, err } = await twicetold(...args);
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      expect(out).toMatch(/^2 documents/);
+    }
+  });
+
+  it('follows no link of a folder, be it named or found by a pattern', async () => {
+    const linked = at('linked');
+    await mkdir(join(linked, 'in'), { recursive: true });
+    await writeFile(join(linked, 'in', 'story.txt'), STORY);
+    await symlink('..', join(linked, 'in', 'round'));
+    for (const path of [linked, `${linked}/**/*.txt`])
+      expect((await twicetold('scan', path)).out).toMatch(/^1 document,/);
+  });
+
+  it('prints one format at most', async () => {
+    const { code, out, err } = await twicetold('scan', 'seeds', '--json', '-', '--csv', '-');
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain('only one of --json and --csv can be printed');
+  });
+
+  it('keeps its exit code where nobody reads its messages', async () => {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'scan', at('nowhere')], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    child.stderr.destroy();
+    expect(await new Promise((resolve) => child.on('close', resolve))).toBe(3);
   });
 
   it('exits with 2 on wrong usage and with 3 on wrong input, with a sentence on stderr', async () => {
@@ -272,7 +309,98 @@ describe('twicetold index', () => {
   });
 });
 
+describe('twicetold index, looked at only', () => {
+  it('leaves a folder as it is that holds no index', async () => {
+    const articles = at('articles');
+    await mkdir(articles);
+    await writeFile(join(articles, 'story.txt'), STORY);
+    for (const args of [
+      ['query', articles, 'seeds'],
+      ['stats', articles],
+      ['remove', articles, 'story.txt'],
+    ]) {
+      const { code, out, err } = await twicetold('index', ...args);
+      expect({ code, out }).toEqual({ code: 3, out: '' });
+      expect(err).toContain('holds no index');
+    }
+    expect(await readdir(articles)).toEqual(['story.txt']);
+  });
+
+  it('answers while another process writes', async () => {
+    await writeFile(at('story of today.txt'), STORY);
+    const writer = await openIndex(at('busy.index'));
+    try {
+      writer.add({ id: 'wire', text: STORY });
+      const found = await twicetold('index', 'query', at('busy.index'), at('story of today.txt'));
+      expect(found).toMatchObject({ code: 0, err: '', out: expect.stringContaining('duplicate') });
+      expect((await twicetold('index', 'stats', at('busy.index'))).out).toContain('1 document in');
+    } finally {
+      await writer.close();
+    }
+  });
+});
+
+/** Runs `watch`, gives it a file at a time, each when what it says of the one before is there, and ends it unless it ends by itself. */
+async function watched(
+  args: readonly string[],
+  steps: readonly (readonly [file: string, text: string, said: RegExp])[],
+  endsItself = false,
+) {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'watch', ...args], { stdio: 'pipe' });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+  try {
+    await vi.waitFor(() => expect(said).toContain('watching'), { timeout: 20_000 });
+    for (const [file, text, answer] of steps) {
+      await writeFile(file, text);
+      await vi.waitFor(() => expect(said).toMatch(answer), { timeout: 20_000 });
+    }
+    if (!endsItself) child.kill('SIGINT');
+    return { code: await ended, said };
+  } finally {
+    child.kill('SIGKILL');
+  }
+}
+
 describe('twicetold watch', () => {
+  it('goes on after a document that is too large, and says so by its exit code', async () => {
+    const incoming = at('large and small');
+    await mkdir(incoming);
+    const { code, said } = await watched(
+      [incoming, '--index', at('small.index'), '--max-document-bytes', '300'],
+      [
+        [join(incoming, 'large.txt'), STORY.repeat(3), /skipped: the text of document .*large\.txt" has more than 300/],
+        [join(incoming, 'small.txt'), STORY, /small\.txt: new/],
+      ],
+    );
+    expect(code).toBe(3);
+    expect(said).toContain('ended, 1 document in');
+  });
+
+  it('stops at the first file that cannot be read where it is told to, with the index closed', async () => {
+    const incoming = at('strict');
+    await mkdir(incoming);
+    const { code, said } = await watched(
+      [incoming, '--index', at('strict.index'), '--strict'],
+      [[join(incoming, 'bad.json'), '{', /bad\.json/]],
+      true,
+    );
+    expect(code).toBe(3);
+    expect(said).not.toContain('ended');
+    expect((await twicetold('index', 'add', at('strict.index'), 'seeds', '--quiet')).code).toBe(0);
+  });
+
+  it('refuses a folder that is not there, and makes no index for it', async () => {
+    const { code, err } = await twicetold('watch', at('nowhere'), '--index', at('never.index'));
+    expect(code).toBe(3);
+    expect(err).toContain('there is no such folder');
+    expect(await readdir(folder)).not.toContain('never.index');
+  });
+
   it('tells what each file that arrives has in common with those before it, and ends on a signal with all saved', async () => {
     const incoming = at('incoming');
     await mkdir(incoming);
@@ -346,6 +474,14 @@ describe('twicetold --help', () => {
 });
 
 describe('twicetold compare', () => {
+  it('takes standard input for one of the two, not for both', async () => {
+    expect(await twicetold('compare', '-', '-')).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringContaining('standard input is one document'),
+    });
+  });
+
   it('prints the relation and all sentence pairs, or the comparison as JSON', async () => {
     await writeFile(at('one.txt'), STORY);
     await writeFile(at('two.txt'), `${STORY} Lorries will take another way.`);

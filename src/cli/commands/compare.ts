@@ -25,6 +25,7 @@ export async function compareTwo(a: string, b: string, flags: CompareFlags, host
   const toStdout = [flags.json === true ? '-' : flags.json, flags.html, flags.plot].filter((file) => file === '-');
   if (toStdout.length > 1)
     throw usage('only one of --json, --html and --plot can be printed; write the others to files');
+  if (a === '-' && b === '-') throw usage('standard input is one document; name a file for the other');
   const detector = await createDetector(detectorOptions(flags));
   const one = await single(a, flags, host);
   const other = await single(b, flags, host);

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
 import { TwicetoldError } from '../../errors.js';
+import { holdsIndex } from '../../node/lmdb-store.js';
 import { openIndex } from '../../node/open-index.js';
 import { count } from '../../report/words.js';
 import { documentsOf } from '../documents.js';
@@ -16,16 +16,19 @@ export interface IndexFlags extends DetectorFlags, ReadFlags {
 
 type Index = Awaited<ReturnType<typeof openIndex>>;
 
-/** Opens the index of a folder, does something with it, and closes it in any case. */
+/**
+ * Opens the index of a folder, does something with it, and closes it in any case. Where it is only looked at, another process may
+ * write; only to be made it need not be there, so that a folder that was named by mistake is left as it is.
+ */
 async function withIndex<T>(
   folder: string,
   flags: IndexFlags,
-  mustExist: boolean,
+  purpose: 'make' | 'change' | 'look',
   use: (index: Index) => Promise<T>,
 ): Promise<T> {
-  if (mustExist && !existsSync(folder))
+  if (purpose !== 'make' && !holdsIndex(folder))
     throw new TwicetoldError('UNREADABLE', `${folder} holds no index; twicetold index add ${folder} <paths> makes one`);
-  const index = await openIndex(folder, detectorOptions(flags));
+  const index = await openIndex(folder, { ...detectorOptions(flags), readOnly: purpose === 'look' });
   try {
     return await use(index);
   } finally {
@@ -35,7 +38,7 @@ async function withIndex<T>(
 
 /** Adds documents; one whose id is there takes the place of the old. */
 export async function addToIndex(folder: string, paths: string[], flags: IndexFlags, host: Host): Promise<void> {
-  await withIndex(folder, flags, false, async (index) => {
+  await withIndex(folder, flags, 'make', async (index) => {
     let added = 0;
     let replaced = 0;
     for await (const doc of documentsOf(paths, flags, host)) {
@@ -53,7 +56,7 @@ export async function addToIndex(folder: string, paths: string[], flags: IndexFl
 
 /** Prints what documents have in common with the index. */
 export async function queryIndex(folder: string, paths: string[], flags: IndexFlags, host: Host): Promise<void> {
-  await withIndex(folder, flags, true, async (index) => {
+  await withIndex(folder, flags, 'look', async (index) => {
     for await (const doc of documentsOf(paths, flags, host)) {
       const pairs = index.query(doc);
       if (flags.json) host.stdout.write(pairLines(pairs));
@@ -65,7 +68,7 @@ export async function queryIndex(folder: string, paths: string[], flags: IndexFl
 
 /** Removes documents by their ids. */
 export async function removeFromIndex(folder: string, ids: string[], flags: IndexFlags, host: Host): Promise<void> {
-  const missing = await withIndex(folder, flags, true, async (index) => {
+  const missing = await withIndex(folder, flags, 'change', async (index) => {
     const missing = ids.filter((id) => !index.remove(id));
     const removed = ids.length - missing.length;
     if (!flags.quiet)
@@ -78,7 +81,7 @@ export async function removeFromIndex(folder: string, ids: string[], flags: Inde
 
 /** Prints how many documents there are. */
 export async function indexStats(folder: string, flags: IndexFlags, host: Host): Promise<void> {
-  const documents = await withIndex(folder, flags, true, async (index) => index.size);
+  const documents = await withIndex(folder, flags, 'look', async (index) => index.size);
   if (flags.json) host.stdout.write(printableJson({ documents }));
   else print(host.stdout, `${count(documents, 'document')} in ${folder}.`);
 }

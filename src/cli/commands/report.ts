@@ -14,12 +14,13 @@ export interface ReportFlags extends Omit<OutputFlags, 'json'> {
 
 /** Shows a report that was written before: as tables, as a page, as lines. */
 export async function showReport(path: string, flags: ReportFlags, host: Host): Promise<void> {
+  const toStdout = takesStdout(flags);
   const report = await readReport(path);
   const texts = new Map<string, string>();
   if (flags.documents !== undefined)
     for await (const { id, text } of documentsOf(flags.documents, {}, host)) texts.set(id, text);
   const written = await writeReport(report, texts, flags, host);
-  if (flags.quiet || takesStdout(flags)) return;
+  if (flags.quiet || toStdout) return;
   host.stdout.write(reportTable(report, texts, host.stdout.columns ?? 120));
   if (written.length > 0) host.stdout.write(`\n${written.map(printable).join('\n')}\n`);
 }

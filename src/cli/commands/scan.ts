@@ -8,7 +8,7 @@ import { type DetectorFlags, detectorOptions, type ReadFlags } from '../flags.js
 import { type Host, print } from '../host.js';
 import { ProgressBar } from '../progress.js';
 import { printable, reportTable } from '../table.js';
-import { type OutputFlags, takesStdout, writeReport } from '../write.js';
+import { type OutputFlags, ownFiles, takesStdout, writeReport } from '../write.js';
 
 /** Flags of `twicetold scan`. */
 export interface ScanFlags extends DetectorFlags, ReadFlags, OutputFlags {
@@ -18,13 +18,15 @@ export interface ScanFlags extends DetectorFlags, ReadFlags, OutputFlags {
 
 /** Compares all documents with each other, and tells what it found. */
 export async function scan(paths: string[], flags: ScanFlags, host: Host): Promise<void> {
+  const toStdout = takesStdout(flags);
   const bar = new ProgressBar(host.stderr);
   const stop = new AbortController();
   host.once('SIGINT', () => stop.abort());
   const texts = new Map<string, string>();
   const skipped: string[] = [];
+  const onSkip = (message: string) => void skipped.push(message);
   async function* documents(): AsyncGenerator<SourceDocument> {
-    for await (const doc of documentsOf(paths, flags, host, (message) => void skipped.push(message))) {
+    for await (const doc of documentsOf(paths, flags, host, onSkip, ownFiles(flags))) {
       texts.set(doc.id, doc.text);
       yield doc;
     }
@@ -48,7 +50,7 @@ export async function scan(paths: string[], flags: ScanFlags, host: Host): Promi
   }
   if (skipped.length > 0 && report.documents.length === 0) return;
   const written = await writeReport(report, texts, flags, host);
-  if (!flags.quiet && !takesStdout(flags)) {
+  if (!flags.quiet && !toStdout) {
     host.stdout.write(reportTable(report, texts, host.stdout.columns ?? 120));
     if (written.length > 0) host.stdout.write(`\n${written.map(printable).join('\n')}\n`);
   }

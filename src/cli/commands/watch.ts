@@ -1,11 +1,12 @@
+import { statSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { watch as watchFiles } from 'chokidar';
 import { TwicetoldError } from '../../errors.js';
 import { openIndex } from '../../node/open-index.js';
-import { readDocuments } from '../../node/read.js';
 import { formatByName } from '../../node/readers/formats.js';
-import { statement } from '../../report/words.js';
-import { type DetectorFlags, detectorOptions, type ReadFlags, readOptions } from '../flags.js';
+import { count, statement } from '../../report/words.js';
+import { documentsOf } from '../documents.js';
+import { type DetectorFlags, detectorOptions, type ReadFlags } from '../flags.js';
 import { type Host, print } from '../host.js';
 import { printable } from '../table.js';
 import { pairLines } from '../write.js';
@@ -24,13 +25,14 @@ const SETTLED = 300;
  * the index first, where it does not know them. Ends on SIGINT, with the index saved.
  */
 export async function watch(folder: string, flags: WatchFlags, host: Host): Promise<void> {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    throw new TwicetoldError('UNREADABLE', `${folder} cannot be watched: there is no such folder`);
   const index = await openIndex(flags.index, detectorOptions(flags));
   const say = (message: string) => print(host.stderr, `twicetold: ${printable(message)}`);
   let ready = false;
 
   async function take(path: string): Promise<void> {
-    const skip = (_: string, error: Error) => say(`skipped: ${error.message}`);
-    for await (const found of readDocuments([path], { ...readOptions(flags), onSkip: skip })) {
+    for await (const found of documentsOf([path], flags, host)) {
       // A document without an id of its own goes by its path in the folder, wherever the folder is.
       const doc = found.id === path ? { ...found, id: relative(folder, path).split(sep).join('/') } : found;
       if (!ready && index.has(doc.id)) continue;
@@ -45,30 +47,36 @@ export async function watch(folder: string, flags: WatchFlags, host: Host): Prom
     }
   }
 
+  const watcher = watchFiles(folder, { awaitWriteFinish: { stabilityThreshold: SETTLED, pollInterval: 50 } });
   // One after another: files that arrive together are compared with each other, too.
   let queue = Promise.resolve();
-  const enqueue = (path: string) => {
-    if (formatByName(path) === undefined) return;
-    queue = queue.then(() => take(path));
-    queue.catch(() => {});
-  };
-  const watcher = watchFiles(folder, { awaitWriteFinish: { stabilityThreshold: SETTLED, pollInterval: 50 } });
-  await new Promise<void>((resolve, reject) => {
-    watcher.on('add', enqueue).on('change', enqueue);
-    watcher.on('error', (cause) => {
-      const message = `${folder} cannot be watched: ${(cause as Error).message}`;
-      reject(new TwicetoldError('UNREADABLE', message, { cause }));
-    });
-    watcher.on('ready', () => {
-      queue = queue.then(() => {
-        ready = true;
-        say(`watching ${folder}, ${index.size} documents in ${flags.index}; Ctrl-C ends`);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const enqueue = (work: () => void | Promise<void>) => {
+        queue = queue.then(work);
+        // What is no fault of one file ends the watch: nothing after it would be taken in.
+        queue.catch(reject);
+      };
+      const arrived = (path: string) => {
+        if (formatByName(path) !== undefined) enqueue(() => take(path));
+      };
+      watcher.on('add', arrived).on('change', arrived);
+      watcher.on('error', (cause) => {
+        const message = `${folder} cannot be watched: ${(cause as Error).message}`;
+        reject(new TwicetoldError('UNREADABLE', message, { cause }));
       });
-      queue.catch(reject);
-    });
-    host.once('SIGINT', () => resolve());
-    host.once('SIGTERM', () => resolve());
-  }).finally(() => watcher.close());
-  await queue.finally(() => index.close());
-  say(`ended, ${index.size} documents in ${flags.index}`);
+      watcher.on('ready', () =>
+        enqueue(() => {
+          ready = true;
+          say(`watching ${folder}, ${count(index.size, 'document')} in ${flags.index}; Ctrl-C ends`);
+        }),
+      );
+      host.once('SIGINT', () => resolve());
+      host.once('SIGTERM', () => resolve());
+    }).finally(() => watcher.close());
+    await queue;
+  } finally {
+    await index.close();
+  }
+  say(`ended, ${count(index.size, 'document')} in ${flags.index}`);
 }
