@@ -2,6 +2,10 @@ import Table from 'cli-table3';
 import { count, percent } from '../report/words.js';
 import type { DocumentPair, Report, SentencePair, Span } from '../types.js';
 
+/** Pairs of documents shown. */
+const SHOWN_PAIRS = 100;
+/** Pairs of documents whose sentences are shown. */
+const SHOWN_CLOSELY = 20;
 /** Sentence pairs shown of each pair of documents. */
 const SHOWN_SENTENCES = 4;
 /** Boilerplate lines and repeated sentences shown. */
@@ -13,9 +17,13 @@ export function reportTable(report: Report, texts: ReadonlyMap<string, string>, 
   const out = [
     `${count(stats.documents, 'document')}, ${count(stats.words, 'word')}: ${count(stats.related, 'related pair')} of ${count(stats.candidates, 'candidate')} compared.`,
   ];
-  if (report.pairs.length > 0)
-    out.push(pairTable(report.pairs), ...report.pairs.slice(0, 20).map((pair) => sentences(pair, texts, width)));
-  if (report.pairs.length > 20) out.push(`... and ${count(report.pairs.length - 20, 'more pair')}.`);
+  if (report.pairs.length > 0) out.push(pairTable(report.pairs));
+  const reworded = report.pairs
+    .map((pair) => [pair, rewordedOf(pair, texts)] as const)
+    .filter(([, of]) => of.length > 0);
+  for (const [pair, of] of reworded.slice(0, SHOWN_CLOSELY)) out.push(sentences(pair, of, texts, width));
+  if (reworded.length > SHOWN_CLOSELY)
+    out.push(`... and ${count(reworded.length - SHOWN_CLOSELY, 'more pair')} with reworded sentences.`);
   for (const cluster of report.clusters.filter((c) => c.members.length > 2))
     out.push(
       printable(
@@ -28,14 +36,15 @@ export function reportTable(report: Report, texts: ReadonlyMap<string, string>, 
   return `${out.join('\n\n')}\n`;
 }
 
-/** Pairs as a table, the first hundred. */
+/** Pairs as a table, the first hundred, and how many there are more. */
 export function pairTable(pairs: readonly DocumentPair[]): string {
   const table = new Table({
     head: ['a', 'b', 'relation', 'score', 'a in b', 'b in a', 'passages', 'original'],
     style: plain,
+    chars: ROWS,
     colAligns: ['left', 'left', 'left', 'right', 'right', 'right', 'right', 'left'],
   });
-  for (const pair of pairs.slice(0, 100)) {
+  for (const pair of pairs.slice(0, SHOWN_PAIRS)) {
     const original = pair.original === undefined ? '' : pair[pair.original];
     table.push([
       printable(pair.a),
@@ -48,20 +57,28 @@ export function pairTable(pairs: readonly DocumentPair[]): string {
       printable(original),
     ]);
   }
-  return table.toString();
+  const more = pairs.length - SHOWN_PAIRS;
+  return `${table}${more > 0 ? `\n... and ${count(more, 'more pair')}.` : ''}`;
 }
 
-function sentences(pair: DocumentPair, texts: ReadonlyMap<string, string>, width: number): string {
+/** The sentence pairs that a reader wants to judge: what was copied word for word speaks for itself. */
+function rewordedOf(pair: DocumentPair, texts: ReadonlyMap<string, string>): SentencePair[] {
   const a = texts.get(pair.a) ?? '';
   const b = texts.get(pair.b) ?? '';
-  const all = pair.passages.flatMap((passage) =>
-    passage.sentences.map((sentence) => ({ ...sentence, kind: passage.kind })),
-  );
-  // What was copied word for word speaks for itself; what was reworded is what a reader wants to judge.
-  const reworded = all.filter((sentence) => letters(slice(a, sentence.a)) !== letters(slice(b, sentence.b)));
-  const chosen = (reworded.length > 0 ? reworded : all)
-    .sort((x, y) => y.score - x.score || x.a.start - y.a.start)
-    .slice(0, SHOWN_SENTENCES);
+  return pair.passages
+    .flatMap((passage) => passage.sentences)
+    .filter((sentence) => letters(slice(a, sentence.a)) !== letters(slice(b, sentence.b)));
+}
+
+function sentences(
+  pair: DocumentPair,
+  reworded: readonly SentencePair[],
+  texts: ReadonlyMap<string, string>,
+  width: number,
+): string {
+  const a = texts.get(pair.a) ?? '';
+  const b = texts.get(pair.b) ?? '';
+  const chosen = [...reworded].sort((x, y) => y.score - x.score || x.a.start - y.a.start).slice(0, SHOWN_SENTENCES);
   const column = Math.max(24, Math.floor((width - 14) / 2));
   const table = new Table({
     head: [shorten(pair.a, column - 2), shorten(pair.b, column - 2), 'score'],
@@ -70,7 +87,7 @@ function sentences(pair: DocumentPair, texts: ReadonlyMap<string, string>, width
     style: plain,
   });
   for (const sentence of chosen) table.push([slice(a, sentence.a), slice(b, sentence.b), sentence.score.toFixed(2)]);
-  return `The strongest of ${count(all.length, 'sentence pair')}, reworded ones first:
+  return `The strongest of ${count(reworded.length, 'reworded sentence')}:
 ${table.toString()}`;
 }
 
@@ -88,6 +105,9 @@ function boilerplate({ boilerplate: found }: Report, width: number): string {
 
 /** A table without colours of its own. */
 export const plain = { head: [], border: [] };
+
+/** A table whose rows are a line each, without rules between them. */
+export const ROWS = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
 
 function more(n: number): string {
   return n > SHOWN_LINES ? `\n  ... and ${n - SHOWN_LINES} more` : '';

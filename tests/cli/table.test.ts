@@ -44,6 +44,26 @@ describe('reportTable', () => {
     expect(reportTable(report, texts, 80)).toContain('One story: a, b, c (from a; weakest link a ~ c, 1.00)');
   });
 
+  it('shows the sentences that were reworded, and none that are the same', async () => {
+    const other = STORY.replace('Engineers found cracks', 'Cracks were found by engineers');
+    const texts = new Map([
+      ['a', STORY],
+      ['b', other],
+    ]);
+    const report = await detector.detect([...texts].map(([id, text]) => ({ id, text })));
+    const table = reportTable(report, texts, 120);
+    expect(table).toContain('The strongest of 1 reworded sentence:');
+    expect(table).toContain('Cracks were found');
+    expect(table).not.toContain('The city council');
+    expect(reportTable(report, new Map(), 120)).not.toContain('strongest');
+  });
+
+  it('says how many pairs it does not show', async () => {
+    const report = await detector.detect(Array.from({ length: 16 }, (_, n) => ({ id: `copy ${n}`, text: STORY })));
+    expect(report.pairs.length).toBeGreaterThan(100);
+    expect(reportTable(report, new Map(), 120)).toContain(`... and ${report.pairs.length - 100} more pairs.`);
+  });
+
   it('keeps to the width of the terminal', async () => {
     const texts = new Map([
       ['a', STORY],

@@ -7,7 +7,7 @@ import { usage } from '../exit.js';
 import { type DetectorFlags, detectorOptions, type ReadFlags } from '../flags.js';
 import type { Host } from '../host.js';
 import { type Cells, labelledPairs } from '../labelled.js';
-import { plain, printable, printableJson } from '../table.js';
+import { plain, printable, printableJson, ROWS } from '../table.js';
 import { put } from '../write.js';
 
 /** Flags of `twicetold calibrate`. */
@@ -20,8 +20,6 @@ export interface CalibrateFlags extends DetectorFlags, ReadFlags {
   quiet?: boolean;
 }
 
-/** No lines between rows. */
-const ROWS = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
 /** Pairs shown that are scored most unlike their label. */
 const SHOWN = 3;
 
