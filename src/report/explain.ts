@@ -179,6 +179,8 @@ function factsOf({ facts }: Comparison | DocumentPair, a: string, b: string): st
   if (facts === undefined) return [];
   const own = ({ quotations, names, figures }: TextFacts) =>
     listed([some(quotations, 'quotation'), some(names, 'name'), some(figures, 'figure')]);
+  if ([facts.a, facts.b].every(({ quotations, names, figures }) => quotations + names + figures === 0))
+    return ['Neither brings a quotation, a name or a figure of its own.'];
   return [`Of its own ${a} brings ${own(facts.a)}, ${b} ${own(facts.b)}.`];
 }
 

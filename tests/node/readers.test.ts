@@ -54,6 +54,16 @@ describe('HTML', () => {
     expect(text).not.toMatch(/cookies|Sport|newsletter|Ten bridges|never/);
   });
 
+  it('leaves the name of the site out of a title, however short', async () => {
+    for (const title of ['Bridge to close', 'Bridge to close on Monday after a survey of its cables']) {
+      const page = HTML.replace(/<meta property="og:title"[^>]*>/, '').replace(
+        /<title>.*<\/title>/,
+        `<title>${title} | Daily Post</title>`,
+      );
+      expect((await read('page.html', page)).docs).toMatchObject([{ title, source: 'Daily Post' }]);
+    }
+  });
+
   it.each([
     ['left out', (page: string) => page.replace('<body>', '').replace('</body>', '')],
     ['left out with the end of the head', (page: string) => page.replace('</head><body>', '').replace('</body>', '')],

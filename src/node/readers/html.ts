@@ -67,11 +67,13 @@ export function articleOf(name: string, page: string): ReadResult {
   // A page with little text and no article in it is read whole: better a menu too many than the text lost.
   const text = content.length >= Math.min(MIN_ARTICLE, all.length / 2) ? content : all;
   const published = parseDate(article?.publishedTime || found.published);
+  const title = article?.title?.trim() || found.title;
+  const source = article?.siteName?.trim() || found.source;
   return {
     text,
     ...defined({
-      title: article?.title?.trim() || found.title,
-      source: article?.siteName?.trim() || found.source,
+      title: title && withoutSite(title, source),
+      source,
       author: article?.byline?.trim() || found.author,
       url: /^https?:\/\//i.test(found.url ?? '') ? found.url : undefined,
       copyright: found.copyright,
@@ -79,6 +81,12 @@ export function articleOf(name: string, page: string): ReadResult {
       published,
     }),
   };
+}
+
+/** A title without the name of its site after it, which Readability leaves on short ones. */
+function withoutSite(title: string, source: string | undefined): string {
+  const parts = /^(.*\S)\s+[|\-\u2013\u2014\u00b7:\u00bb]\s+(.+)$/su.exec(title);
+  return parts?.[1] !== undefined && parts[2] === source ? parts[1] : title;
 }
 
 /** A page with the tags that HTML lets its author leave out, and that the parser does not put in: `html` and `body`. */
