@@ -131,7 +131,7 @@ describe('detector options', () => {
     ['copyThreshold', true, 'INVALID_ARGUMENT', /copyThreshold.*true/],
     ['maxKeyDocuments', 1, 'OUT_OF_RANGE', /maxKeyDocuments.*2 to 10000/],
     ['maxKeyDocuments', Number.POSITIVE_INFINITY, 'OUT_OF_RANGE', /maxKeyDocuments.*Infinity/],
-    ['maxKeyDocuments', [], 'INVALID_ARGUMENT', /maxKeyDocuments.*an array/],
+    ['maxKeyDocuments', [], 'INVALID_ARGUMENT', /maxKeyDocuments.*an empty array/],
     ['minSharedKeys', 0, 'OUT_OF_RANGE', /minSharedKeys.*1 to 100/],
     ['minSharedKeys', 101, 'OUT_OF_RANGE', /minSharedKeys/],
     ['minSharedKeys', () => 3, 'INVALID_ARGUMENT', /minSharedKeys.*a function/],

@@ -157,7 +157,7 @@ describe('LshIndex', () => {
     [{ bands: 0, rows: 1 }, 'OUT_OF_RANGE', /bands/],
     [{ threshold: 0.5, bands: 8, rows: 4 }, 'INVALID_ARGUMENT', /not both/],
     [{ treshold: 0.5 }, 'INVALID_ARGUMENT', /"treshold".*threshold/],
-    [[], 'INVALID_ARGUMENT', /an array/],
+    [[], 'INVALID_ARGUMENT', /an empty array/],
   ])('refuses the options %j', (options, code, words) => {
     expect(() => new LshIndex(options as object)).toThrow(
       expect.objectContaining({ name: 'TwicetoldError', code, message: expect.stringMatching(words) }),

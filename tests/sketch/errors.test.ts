@@ -29,6 +29,7 @@ describe('a refused value is described', () => {
     ['a number', -0.5, '-0.5'],
     ['a bigint', 5n, '5n'],
     ['an array', [1], 'an array'],
+    ['an empty array', [], 'an empty array'],
     ['a class', new Map(), 'an object (Map)'],
     ['an object without prototype', Object.create(null), 'an object (no prototype)'],
     ['a function', () => 1, 'a function'],
