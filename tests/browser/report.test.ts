@@ -289,8 +289,18 @@ describe('a report on 5,000 documents with 20,000 pairs', () => {
     await page.context().close();
   });
 
-  it('draws its stories, and its days and sources', async () => {
+  it('tells the strongest pair of each relation, draws its stories, and its days and sources', async () => {
     const { page, watch } = await visit('large');
+    expect(await page.locator('.told .badge').allTextContents()).toEqual([
+      'duplicate',
+      'near-duplicate',
+      'rewrite',
+      'excerpt',
+    ]);
+    // The first and the last day stand over their dates.
+    const box = (selector: string) => page.locator(selector).evaluate((element) => element.getBoundingClientRect());
+    expect((await box('.days li:first-child')).left).toBeCloseTo((await box('.days .axis')).left, 0);
+    expect((await box('.days li:last-child')).right).toBeCloseTo((await box('.days .axis')).right, 0);
     await page.locator('.stories .story').first().waitFor();
     expect(await page.locator('.days li').count()).toBe(28);
     expect(await page.locator('table.chart tbody tr').count()).toBe(8);

@@ -3,7 +3,7 @@ import { count, countRelation, listed, percent, RELATIONS, statement } from '../
 import { writePlace } from './address.js';
 import { type Model, nameOf } from './model.js';
 
-/** Pairs that are told one by one; more are counted only. */
+/** Pairs that are told one by one; of more, the strongest of each relation. */
 const TOLD = 6;
 /** Rows of who took from whom. */
 const FLOWS = 8;
@@ -37,7 +37,7 @@ export function Finding({ model, onSource }: { model: Model; onSource: (source: 
       </p>
       {data.pairs.length > 1 && data.pairs.length > TOLD && <Proportions counts={counts} total={data.pairs.length} />}
       <ol class="told">
-        {data.pairs.slice(0, data.pairs.length > TOLD ? 3 : TOLD).map((pair) => (
+        {toldOf(data.pairs).map((pair) => (
           <li key={`${pair.a}\n${pair.b}`}>
             <Told pair={pair} model={model} />
           </li>
@@ -49,6 +49,12 @@ export function Finding({ model, onSource }: { model: Model; onSource: (source: 
       </div>
     </section>
   );
+}
+
+/** Copies come first among the pairs: taken in that order, many of them would leave no rewrite to be seen. */
+function toldOf(pairs: readonly DocumentPair[]): readonly DocumentPair[] {
+  if (pairs.length <= TOLD) return pairs;
+  return RELATIONS.flatMap((relation) => pairs.find((pair) => pair.relation === relation) ?? []);
 }
 
 function Told({ pair, model }: { pair: DocumentPair; model: Model }) {
