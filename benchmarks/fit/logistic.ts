@@ -13,8 +13,9 @@ export function fitSigned(
   offset?: Float64Array,
 ): Float64Array {
   const masked = x.slice();
+  let w = new Float64Array(k + 1);
   for (;;) {
-    const w = fitLogistic(masked, y, k, ridge, weights, offset);
+    w = fitLogistic(masked, y, k, ridge, weights, offset, w);
     let worst = -1;
     for (let i = 0; i < k; i++) {
       const wrong = -(w[i] as number) * (signs[i] as number);
@@ -22,13 +23,14 @@ export function fitSigned(
     }
     if (worst < 0) return w;
     for (let r = 0; r < y.length; r++) masked[r * k + worst] = 0;
+    w[worst] = 0;
   }
 }
 
 /**
  * Logistic regression with a ridge penalty, by iteratively reweighted least squares (McCullagh and Nelder,
  * "Generalized linear models", 1989). `x` holds `k` features a row; weight k is the intercept, which is not penalised; `offset`
- * is added to the log-odds of each row as it is.
+ * is added to the log-odds of each row as it is, `start` are weights to begin from.
  */
 export function fitLogistic(
   x: Float64Array,
@@ -37,9 +39,10 @@ export function fitLogistic(
   ridge: number,
   weights?: Float64Array,
   offset?: Float64Array,
-): Float64Array {
+  start: Float64Array = new Float64Array(k + 1),
+): Float64Array<ArrayBuffer> {
   const n = y.length;
-  const w = new Float64Array(k + 1);
+  const w = start.slice();
   for (let round = 0; round < 25; round++) {
     const h = Array.from({ length: k + 1 }, () => new Float64Array(k + 1));
     const g = new Float64Array(k + 1);
@@ -51,6 +54,7 @@ export function fitLogistic(
       for (let i = 0; i <= k; i++) {
         const xi = i === k ? 1 : (x[r * k + i] as number);
         g[i] = (g[i] as number) + e * xi;
+        if (xi === 0) continue;
         const row = h[i] as Float64Array;
         for (let j = 0; j <= i; j++) row[j] = (row[j] as number) + v * xi * (j === k ? 1 : (x[r * k + j] as number));
       }

@@ -8,7 +8,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { alignDocuments, alignRetelling } from '../../src/align/align.js';
-import { FEATURES } from '../../src/align/features.js';
 import type { Lexicon } from '../../src/lexicon/lexicon.js';
 import { type ComparableDocument, comparable } from '../../src/relate/document.js';
 import { exactResemblance, retoldShare } from '../../src/relate/relation.js';
@@ -21,8 +20,8 @@ import { nearestArticles } from '../corpora/nearest.js';
 import { readSources } from '../corpora/sources.js';
 import { readPan, readPanText } from '../quality/pancorpus.js';
 import { readStories } from '../quality/rewrites.js';
-import { probability } from './logistic.js';
-import { FOLDS, fitModel, makeSamples } from './samples.js';
+import { FOLDS, makeSamples } from './samples.js';
+import { foldScorers, type Scorer, scoreAlone } from './scorer.js';
 
 /** A pair of texts, each as a retelling of the other. */
 export interface LabelledPair {
@@ -59,7 +58,7 @@ export async function makePairs(data: string, lexicon: Lexicon | undefined): Pro
     weight: number,
     one: string,
     other: string,
-    model?: Float64Array,
+    scorer?: Scorer,
   ) => {
     const finder = new BoilerplateFinder();
     const texts = [read(one), read(other)] as const;
@@ -67,11 +66,11 @@ export async function makePairs(data: string, lexicon: Lexicon | undefined): Pro
     const a = comparable(texts[0], finder.find(texts[0].text), 3, 0);
     const b = comparable(texts[1], finder.find(texts[1].text), 3, 0);
     const alignment = alignDocuments(a.content, b.content, a.known, b.known);
-    const { matrix, scores, features } = alignRetelling(alignment, a.known, b.known).sentences;
+    const { matrix, scores, features } = alignRetelling(alignment, a.known, b.known).asked;
     const probabilities =
-      model === undefined
+      scorer === undefined
         ? scores
-        : scores.map((_, e) => probability(model, features, e * FEATURES.length, FEATURES.length));
+        : scoreAlone(scorer.asked.pairs, { vectors: alignment.vectors, matrix, x: features });
     out.push({
       story,
       kind,
@@ -84,18 +83,13 @@ export async function makePairs(data: string, lexicon: Lexicon | undefined): Pro
     });
   };
   const samples = await makeSamples(data, lexicon);
-  const models = Array.from({ length: FOLDS }, (_, fold) =>
-    fitModel(
-      samples.filter((s) => s.story % FOLDS !== fold),
-      1,
-    ),
-  );
+  const scorers = foldScorers(samples, 1);
   const stories = readStories(data);
   stories.forEach(({ id, source, rewrites, independent }, n) => {
     const next = stories[(n + 5) % stories.length] as (typeof stories)[0];
-    const model = models[n % FOLDS] as Float64Array;
+    const scorer = scorers[n % FOLDS] as Scorer;
     const pair = (kind: string, retold: boolean, weight: number, one: string, other: string) =>
-      add(id, kind, retold, weight, one, other, model);
+      add(id, kind, retold, weight, one, other, scorer);
     rewrites.forEach(({ level, text }, i) => {
       pair(level, true, level === 'heavy' ? 2.8 : 0.7, text, source.text);
       pair(`${level}, with another story`, true, 0.35, text, `${source.text}\n\n${next.source.text}`);

@@ -4,8 +4,7 @@
  *     npm run eval -- calibration <data folder> [--every n] [--json file] [--svg file] [--gate file]
  *
  * On `rewrites` and `independent`. `reported`: the pairs that `compare` reports, by its shipped weights, which were fitted on these
- * stories. `held out`: every pair of sentences of a rewrite or report and the source, by weights fitted on other stories (benchmarks/fit). Headlines are
- * left out, since lead and headline say the same and the gold names only one. The picture is of those held out, and so is the gate.
+ * stories. `held out`: every pair of sentences of a rewrite or report and the source, by weights fitted on other stories (benchmarks/fit). The picture is of those held out, and so is the gate.
  */
 import { writeFileSync } from 'node:fs';
 import type { LabelledScore } from '../../src/calibrate/curve.js';
@@ -13,9 +12,11 @@ import { calibrate, type ReliabilityBin, renderCalibration } from '../../src/cal
 import { reliability } from '../../src/calibrate/reliability.js';
 import { createDetector } from '../../src/index.js';
 import { load } from '../../src/lexicon/en.js';
-import { heldOut, makeSamples } from '../fit/samples.js';
+import { makeSamples } from '../fit/samples.js';
+import { heldOut } from '../fit/scorer.js';
 import { evalOptions, gate, record } from './options.js';
-import { readStories, touched } from './rewrites.js';
+import { readStories } from './rewrites.js';
+import { tellSame } from './sentencegold.js';
 
 const KINDS = ['light', 'medium', 'heavy', 'digest', 'independent'];
 /** Pairs that a tenth of the scale needs to say something. */
@@ -38,9 +39,8 @@ async function reportedPairs(data: string, every: number): Promise<LabelledScore
     for (const rewrite of story.rewrites)
       for (const { sentences } of detector.compare(rewrite.text, story.source.text).passages)
         for (const { a, b, score } of sentences) {
-          const [is, js] = [touched(rewrite, a.start, a.end), touched(story.source, b.start, b.end)];
-          if (js.includes(0)) continue;
-          out.push({ score, same: is.some((i) => js.some((j) => rewrite.from[i]?.includes(j))) });
+          const same = tellSame(rewrite, a, story.source, b);
+          if (same !== undefined) out.push({ score, same });
         }
     for (const report of story.independent)
       for (const { sentences } of detector.compare(report, story.source.text).passages)
@@ -56,7 +56,7 @@ async function heldOutPairs(data: string, every: number): Promise<LabelledScore[
   return samples
     .filter(({ kind, story }) => KINDS.includes(kind) && story % every === 0)
     .flatMap((sample) =>
-      [...(held.get(sample) as Float64Array)].flatMap((score, e) =>
+      [...(held.get(sample)?.retold ?? [])].flatMap((score, e) =>
         sample.counts[e] ? [{ score, same: sample.y[e] === 1 }] : [],
       ),
     );

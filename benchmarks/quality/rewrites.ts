@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { carried, type GoldText, sourceTells } from './sentencegold.js';
 
 /** A news story with its rewrites and its independent reports; every text comes with its sentences. */
 export interface Story {
@@ -9,14 +10,11 @@ export interface Story {
   independent: string[];
 }
 
-/** A text and where its gold sentences are in it. */
-export interface GoldText {
-  text: string;
-  spans: [number, number][];
-}
+/** Stories whose headline in `source-*.json` belongs to another one, as the data's README says. */
+const FOREIGN_HEADLINES = new Set(['reuters/18889', 'reuters/2798', 'reuters/11326']);
 
 /** One article, its sentences as paragraphs, as a newsroom's feed has them. */
-function joinSentences(sentences: string[]): GoldText {
+function joinSentences(sentences: string[]): Omit<GoldText, 'tells'> {
   let text = '';
   const spans: [number, number][] = [];
   for (const sentence of sentences) {
@@ -34,15 +32,25 @@ export function readStories(data: string): Story[] {
   const files = readdirSync(folder);
   for (const file of files.filter((f) => f.startsWith('source-')).sort()) {
     for (const doc of JSON.parse(readFileSync(join(folder, file), 'utf8')) as { id: string; sentences: string[] }[])
-      stories.set(doc.id, { id: doc.id, source: joinSentences(doc.sentences), rewrites: [], independent: [] });
+      stories.set(doc.id, {
+        id: doc.id,
+        source: {
+          ...joinSentences(doc.sentences),
+          tells: sourceTells(doc.sentences.length, FOREIGN_HEADLINES.has(doc.id)),
+        },
+        rewrites: [],
+        independent: [],
+      });
   }
   for (const file of files.filter((f) => f.startsWith('rewrites-')).sort()) {
     for (const line of readFileSync(join(folder, file), 'utf8').trim().split('\n')) {
       const r = JSON.parse(line) as { source: string; level: string; sentences: { text: string; from: number[] }[] };
-      stories.get(r.source)?.rewrites.push({
+      const story = stories.get(r.source);
+      story?.rewrites.push({
         ...joinSentences(r.sentences.map((s) => s.text)),
         level: r.level,
         from: r.sentences.map((s) => s.from),
+        tells: r.sentences.map((s) => carried(s.from, story.source.tells)),
       });
     }
   }
@@ -58,14 +66,4 @@ export function readStories(data: string): Story[] {
     }
   }
   return [...stories.values()];
-}
-
-/** The gold sentences that a span touches by more than half of the shorter. */
-export function touched(gold: GoldText, start: number, end: number): number[] {
-  const out: number[] = [];
-  gold.spans.forEach(([s, e], i) => {
-    const overlap = Math.min(e, end) - Math.max(s, start);
-    if (overlap * 2 > Math.min(e - s, end - start)) out.push(i);
-  });
-  return out;
 }

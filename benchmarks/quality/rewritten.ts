@@ -13,7 +13,8 @@ import { createDetector } from '../../src/index.js';
 import type { Comparison } from '../../src/types.js';
 import { MODEL, openEncoder, prepareModel } from '../encoder/model.js';
 import { describeEncoder, evaluateEncoder } from './encoded.js';
-import { type GoldText, readStories, touched } from './rewrites.js';
+import { readStories } from './rewrites.js';
+import { addCounts, countPairs, type PairCounts, quality } from './sentencegold.js';
 
 /** What was found of the rewrites at one level of disguise. */
 interface LevelResult {
@@ -30,12 +31,9 @@ export async function evaluateRewrites(
   data: string,
 ): Promise<{ levels: Record<string, LevelResult>; pairsPerSecond: number }> {
   const detector = await createDetector();
-  const tallies = new Map<
-    string,
-    { documents: number; relations: Record<string, number>; found: number; right: number; gold: number }
-  >();
+  const tallies = new Map<string, { documents: number; relations: Record<string, number>; pairs: PairCounts }>();
   const tally = (level: string) => {
-    const known = tallies.get(level) ?? { documents: 0, relations: {}, found: 0, right: 0, gold: 0 };
+    const known = tallies.get(level) ?? { documents: 0, relations: {}, pairs: { found: 0, right: 0, gold: 0 } };
     tallies.set(level, known);
     return known;
   };
@@ -54,34 +52,13 @@ export async function evaluateRewrites(
   for (const story of readStories(data)) {
     for (const rewrite of story.rewrites) {
       const { passages } = compare(rewrite.text, story.source.text, rewrite.level);
-      const entry = tally(rewrite.level);
-      entry.gold += rewrite.from.reduce((n, from) => n + from.filter((s) => s !== 0).length, 0);
-      const seen = new Set<string>();
-      for (const { a, b } of passages.flatMap((passage) => passage.sentences)) {
-        for (const i of touched(rewrite as GoldText, a.start, a.end)) {
-          for (const j of touched(story.source, b.start, b.end)) {
-            // Headline and lead say the same; the gold names only one.
-            if (j === 0 || seen.has(`${i} ${j}`)) continue;
-            seen.add(`${i} ${j}`);
-            entry.found++;
-            if (rewrite.from[i]?.includes(j)) entry.right++;
-          }
-        }
-      }
+      const pairs = passages.flatMap((passage) => passage.sentences);
+      addCounts(tally(rewrite.level).pairs, countPairs(rewrite, story.source, pairs));
     }
     for (const report of story.independent) compare(report, story.source.text, 'independent');
   }
   const levels = Object.fromEntries(
-    [...tallies].map(([level, { documents, relations, found, right, gold }]) => [
-      level,
-      {
-        documents,
-        relations,
-        precision: right / Math.max(found, 1),
-        recall: right / Math.max(gold, 1),
-        f1: (2 * right) / Math.max(found + gold, 1),
-      },
-    ]),
+    [...tallies].map(([level, { pairs, ...counts }]) => [level, { ...counts, ...quality(pairs) }]),
   );
   return { levels, pairsPerSecond: compared / seconds };
 }

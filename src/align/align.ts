@@ -7,7 +7,7 @@ import { findBlocks } from './blocks.js';
 import type { Block } from './borders.js';
 import { round } from './passages.js';
 import { LIKELY, type SentenceMatch, SURE, selectMatches } from './select.js';
-import { type SentenceScores, scoreRetelling, scoreSentences } from './sentences.js';
+import { raiseIdentical, type SentenceScores, scoreRetelling, scoreSentences, scoreTogether } from './sentences.js';
 import { type SimilarityMatrix, similarityMatrix } from './similarity.js';
 import { type PairVectors, pairVectors } from './vectors.js';
 import { wordAgreement } from './wording.js';
@@ -40,35 +40,33 @@ export function alignDocuments(a: AnalysedText, b: AnalysedText, knownA?: KnownW
   return { matches, blocks: findBlocks(vectors, words), vectors, sentences, words };
 }
 
-/** Two documents as a retelling and its source: the scores of their sentences, and those that would tell the same. */
+/** Two documents as a retelling and its source. */
+export interface Retelling {
+  /** The scores of their sentences while it is not known whether one retells the other. */
+  readonly asked: SentenceScores;
+  /** Those once it is known, and the sentences that tell the same. */
+  told(): { readonly sentences: SentenceScores; readonly matches: SentenceMatch[] };
+}
+
+/** Compares two documents as a retelling and its source. */
 export function alignRetelling(
   { vectors, words }: Alignment,
   knownA: KnownWords | undefined,
   knownB: KnownWords | undefined,
-): { sentences: SentenceScores; matches: () => SentenceMatch[] } {
-  const sentences = scoreRetelling(vectors, words, knownA, knownB);
-  const { matrix, scores } = sentences;
-  raiseIdentical(vectors, matrix, scores);
-  return { sentences, matches: () => selectMatches(vectors, matrix, scores, LIKELY) };
+): Retelling {
+  const asked = scoreRetelling(vectors, words, knownA, knownB);
+  return {
+    asked,
+    told: () => {
+      const sentences = scoreTogether(vectors, asked);
+      return { sentences, matches: selectMatches(vectors, sentences.matrix, sentences.scores, LIKELY) };
+    },
+  };
 }
 
 /** The sentences of two documents that tell the same, in the order of `a`. */
 export function alignSentences(a: AnalysedText, b: AnalysedText): SentenceMatch[] {
   return alignDocuments(a, b).matches;
-}
-
-/**
- * Sentences of the same words are the same whatever stands around them, the surer the longer they are: a coincidence
- * halves with every two words.
- */
-function raiseIdentical({ a, b }: PairVectors, matrix: SimilarityMatrix, scores: Float64Array): void {
-  for (let i = 0; i < matrix.rows; i++) {
-    for (let e = matrix.first[i] as number; e < (matrix.first[i + 1] as number); e++) {
-      const j = matrix.column[e] as number;
-      if (a.wording[i] !== b.wording[j] || a.length[i] !== b.length[j]) continue;
-      scores[e] = Math.max(scores[e] as number, 1 - 0.5 ** ((a.length[i] as number) / 2));
-    }
-  }
 }
 
 /** Where both documents are one sentence, ranks and neighbours say nothing, and it is no likelier than out of context. */

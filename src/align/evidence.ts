@@ -3,6 +3,7 @@ import type { AnalysedText } from '../text/analyse.js';
 import { NAME, NUMBER, STOP } from '../text/terms.js';
 import type { MatchingWords, SentenceFeature, Span } from '../types.js';
 import { FEATURES } from './features.js';
+import { JOINT_FEATURES } from './model.js';
 import { round } from './passages.js';
 import type { SentenceScores } from './sentences.js';
 
@@ -62,16 +63,23 @@ function rarityOf({ termFlags }: AnalysedText, { a: from, length }: Run, { lexic
 }
 
 /** What the score of sentences `i` and `j` was made from, strongest first; what says nothing is left out. */
-export function sentenceFeatures({ matrix, features, model }: SentenceScores, i: number, j: number): SentenceFeature[] {
+export function sentenceFeatures(
+  { matrix, features, model, joint }: SentenceScores,
+  i: number,
+  j: number,
+): SentenceFeature[] {
   const [from, to] = [matrix.first[i] as number, matrix.first[i + 1] as number];
   const e = from + matrix.column.subarray(from, to).indexOf(j);
   if (e < from) return [];
-  return FEATURES.map((name, f) => {
+  const made = FEATURES.map((name, f) => {
     const value = features[e * FEATURES.length + f] as number;
-    return { name, value: round(value), effect: round(model[name] * value) };
-  })
-    .filter(({ effect }) => effect !== 0)
-    .sort((x, y) => Math.abs(y.effect) - Math.abs(x.effect));
+    return { name: name as string, value: round(value), effect: round((joint?.model.pair ?? 1) * model[name] * value) };
+  });
+  if (joint !== undefined) {
+    const odds = joint.features[e * JOINT_FEATURES.length + 1] as number;
+    made.push({ name: 'place', value: round(1 / (1 + Math.exp(-odds))), effect: round(joint.model.place * odds) });
+  }
+  return made.filter(({ effect }) => effect !== 0).sort((x, y) => Math.abs(y.effect) - Math.abs(x.effect));
 }
 
 /** The runs of equal terms with a content term, best first. */

@@ -39,12 +39,12 @@ const SAME_NAME = 0.6 * LIKENESS_STEPS;
 
 /** The facts of both documents, those of `a` first. */
 export function ownFacts(vectors: PairVectors, a?: KnownWords, b?: KnownWords): { a: OwnFacts; b: OwnFacts } {
-  const { sequenceA, sequenceB, weights } = vectors;
+  const { sequenceA, termsB, weights } = vectors;
   const rowsA = rowsPresent(a);
   const rowsB = rowsPresent(b);
   return {
-    a: factsOf(vectors.a, present(sequenceB.terms, weights.length), rowOfTerm(sequenceA.terms, a), rowsB, a?.lexicon),
-    b: factsOf(vectors.b, present(sequenceA.terms, weights.length), rowOfTerm(sequenceB.terms, b), rowsA, b?.lexicon),
+    a: factsOf(vectors.a, present(termsB, weights.length), rowOfTerm(sequenceA.terms, a), rowsB, a?.lexicon),
+    b: factsOf(vectors.b, present(sequenceA.terms, weights.length), rowOfTerm(termsB, b), rowsA, b?.lexicon),
   };
 }
 

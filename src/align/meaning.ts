@@ -33,7 +33,7 @@ export function meaningMatrix(vectors: PairVectors, a: KnownWords, b: KnownWords
   const rowOf = new Int32Array(size).fill(-1);
   for (let t = 0; t < a.rows.length; t++) rowOf[vectors.sequenceA.terms[t] as number] = a.rows[t] as number;
   for (let t = 0; t < b.rows.length; t++) {
-    const term = vectors.sequenceB.terms[t] as number;
+    const term = vectors.termsB[t] as number;
     if (rowOf[term] === -1) rowOf[term] = b.rows[t] as number;
   }
   const weights = new Float64Array(size);

@@ -37,6 +37,8 @@ export interface PairVectors {
   /** The terms in text order, common words included, and the first term of each sentence, one entry more. */
   readonly sequenceA: TermSequence;
   readonly sequenceB: TermSequence;
+  /** The terms of `b` as they are, where in `sequenceB` synonyms may stand for them. */
+  readonly termsB: Uint32Array;
   readonly firstTermA: Uint32Array;
   readonly firstTermB: Uint32Array;
 }
@@ -76,6 +78,7 @@ export function pairVectors(a: AnalysedText, b: AnalysedText, knownA?: KnownWord
       terms: knownA && knownB ? withSynonyms(localA, knownA, localB, knownB) : localB,
       flags: b.termFlags,
     },
+    termsB: localB,
     firstTermA: a.firstTerm,
     firstTermB: b.firstTerm,
   };

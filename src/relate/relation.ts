@@ -1,4 +1,4 @@
-import { alignDocuments, alignRetelling } from '../align/align.js';
+import { alignDocuments, alignRetelling, type Retelling } from '../align/align.js';
 import { assignMatches, type BlockPassage, describeBlock, longestCopy } from '../align/blockpassages.js';
 import { density } from '../align/blocks.js';
 import type { Block } from '../align/borders.js';
@@ -14,6 +14,7 @@ import {
 } from '../align/passages.js';
 import type { SentenceMatch } from '../align/select.js';
 import type { SentenceScores } from '../align/sentences.js';
+import { REWRITE_THRESHOLD } from '../settings/options.js';
 import type { AnalysedText } from '../text/analyse.js';
 import type { Comparison, PassagePair, Relation } from '../types.js';
 import { findEarlier, findOriginal } from './direction.js';
@@ -45,6 +46,8 @@ const LEAST_DOUBT = 0.25;
  */
 const LEFT_OVER_EVIDENCE = 8;
 const BESIDE_EVIDENCE = 25;
+/** Pairs of sentences in blocks that are a tale by themselves where all else is in other words: a quotation or two are none. */
+const TALE = 5;
 /** Words in true pairs that a passage must hold, as far as scores tell, where all is in other words: no pair is certain then. */
 const LEFT_OVER_WORDS = 3;
 /** Nats a term from which a passage is one however large a part of its documents it is (see align/blocks.ts). */
@@ -97,45 +100,50 @@ export function relate(
   const ofOne = resemblance < NEAR_DUPLICATE ? ofOneMatter(a, b) : 1;
   strength *= ofOne;
   if (resemblance >= NEAR_DUPLICATE) relation = 'near-duplicate';
-  else if (strength >= rewriteThreshold) relation = 'rewrite';
-  // What is alike by its words, and of other matters, is one form filled twice, and has nothing to show in other words.
-  else if (
-    alike < rewriteThreshold &&
-    ofOne * mostRetelling(a.content, b.content, retold) >= LEAST_DOUBT &&
-    !hasExcerpt(blocks, matches, a.content, b.content)
-  ) {
-    const retelling = alignRetelling(alignment, a.known, b.known);
-    const { matrix, scores, known } = retelling.sentences;
-    const cases = retellingCases(a, b, matrix, scores);
-    let judged = judgeCases(cases, known ? LEXICON_RETELLING : WORDS_RETELLING);
-    opinion.doubt = ofOne * Math.max(...judged);
-    const { odds } = opinion;
-    if (odds !== undefined) judged = judged.map((p, n) => multiplyOdds(p, odds[n] as number));
-    strength = Math.max(strength, ofOne * Math.max(...judged));
-    inOtherWords = strength >= rewriteThreshold;
-    if (inOtherWords) {
+  else {
+    let retelling: Retelling | undefined;
+    // What is alike by its words, and of other matters, is one form filled twice, and has nothing to show in other words. The threshold
+    // that is asked for has no say in it: a score means the same whoever asks.
+    if (
+      alike < REWRITE_THRESHOLD &&
+      ofOne * mostRetelling(a.content, b.content, retold) >= LEAST_DOUBT &&
+      !hasExcerpt(blocks, matches, a.content, b.content)
+    ) {
+      retelling = alignRetelling(alignment, a.known, b.known);
+      const { matrix, scores, known } = retelling.asked;
+      const cases = retellingCases(a, b, matrix, scores);
+      let judged = judgeCases(cases, known ? LEXICON_RETELLING : WORDS_RETELLING);
+      opinion.doubt = ofOne * Math.max(...judged);
+      const { odds } = opinion;
+      if (odds !== undefined) judged = judged.map((p, n) => multiplyOdds(p, odds[n] as number));
+      inOtherWords = ofOne * Math.max(...judged) > strength;
+      strength = Math.max(strength, ofOne * Math.max(...judged));
+    }
+    if (strength >= rewriteThreshold) {
       relation = 'rewrite';
-      matches = retelling.matches();
-      onScores?.(retelling.sentences);
+      if (retelling !== undefined && inOtherWords) {
+        const told = retelling.told();
+        matches = told.matches;
+        onScores?.(told.sentences);
+      }
     }
   }
-  const found = assignMatches(
-    blocks.filter((block) => density(block) >= DENSE || isPart(block, a.content, b.content)),
-    matches,
-    a.content,
-    b.content,
-  );
+  const shown = blocks.filter((block) => density(block) >= DENSE || isPart(block, a.content, b.content));
+  const byWords = assignMatches(shown, alignment.matches, a.content, b.content);
+  const found = matches === alignment.matches ? byWords : assignMatches(shown, matches, a.content, b.content);
   if (relation === 'unrelated' && found.passages.some((passage) => isExcerpt(passage, a.content, b.content)))
     relation = 'excerpt';
+  // Where blocks tell the tale, what is beside them need not be told twice too.
+  const inBlocks = alignment.matches.length - byWords.left.length;
+  const bySentences = byWords.left.length > inBlocks || (inOtherWords && inBlocks < TALE);
   // Only in a retelling do pairs of sentences make passages where their words by themselves do not.
-  const enough = 2 * found.left.length > matches.length ? LEFT_OVER_EVIDENCE : BESIDE_EVIDENCE;
   const joined =
     relation === 'unrelated' || relation === 'excerpt'
       ? []
-      : joinPassages(found.left).filter((passage) =>
-          inOtherWords
+      : joinPassages(bySentences ? found.left : byWords.left).filter((passage) =>
+          inOtherWords && bySentences
             ? expectedWords(passage, a.content, b.content) >= LEFT_OVER_WORDS
-            : evidence(passage, a.content, b.content) >= enough,
+            : evidence(passage, a.content, b.content) >= (bySentences ? LEFT_OVER_EVIDENCE : BESIDE_EVIDENCE),
         );
   const told =
     relation === 'unrelated'

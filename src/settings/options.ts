@@ -4,6 +4,9 @@ import { type Banding, bandsFor } from '../sketch/bands.js';
 import { seedOf } from '../sketch/seed.js';
 import type { CompareOptions, DetectorOptions, Linkage, Provenance, RunOptions, SourceDocument } from '../types.js';
 
+/** What a relation must reach to be a rewrite where no option says otherwise. */
+export const REWRITE_THRESHOLD = 0.4;
+
 /** Bytes of a text that are taken where nothing else is said: what a file may have that is held whole. */
 export const MOST_BYTES = 64 * 1024 * 1024;
 
@@ -69,7 +72,7 @@ export function resolveOptions(options: DetectorOptions = {}): Settings {
     banding: bandsFor(copyThreshold, permutations),
     maxKeyDocuments: checkInteger('maxKeyDocuments', options.maxKeyDocuments ?? 50, 2, 10_000),
     minSharedKeys: checkInteger('minSharedKeys', options.minSharedKeys ?? 3, 1, 100),
-    rewriteThreshold: checkNumber('rewriteThreshold', options.rewriteThreshold ?? 0.4, 0.05, 1),
+    rewriteThreshold: checkNumber('rewriteThreshold', options.rewriteThreshold ?? REWRITE_THRESHOLD, 0.05, 1),
     lexicon,
     level: checkChoice('level', options.level ?? 'passage', ['passage', 'document'] as const),
     linkage: checkChoice('linkage', options.linkage ?? 'average', ['average', 'single', 'complete'] as const),
