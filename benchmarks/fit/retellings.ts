@@ -68,9 +68,7 @@ export async function makePairs(data: string, lexicon: Lexicon | undefined): Pro
     const alignment = alignDocuments(a.content, b.content, a.known, b.known);
     const { matrix, scores, features } = alignRetelling(alignment, a.known, b.known).asked;
     const probabilities =
-      scorer === undefined
-        ? scores
-        : scoreAlone(scorer.asked.pairs, { vectors: alignment.vectors, matrix, x: features });
+      scorer === undefined ? scores : scoreAlone(scorer.asked, { vectors: alignment.vectors, matrix, x: features });
     out.push({
       story,
       kind,

@@ -15,9 +15,9 @@ export interface Joint {
   readonly joint: Float64Array;
 }
 
-/** Weights for documents of which it is asked whether one retells the other, and for those of which it is known. */
+/** Weights of pairs by themselves for documents of which it is asked whether one retells the other, and both for those of which it is known. */
 export interface Scorer {
-  readonly asked: Joint;
+  readonly asked: Float64Array;
   readonly retold: Joint;
 }
 
@@ -31,7 +31,7 @@ const PARTS = 3;
 /** Fits both scorers. */
 export function fitScorer(chosen: readonly Sample[], ridge: number): Scorer {
   return {
-    asked: fitJoint(chosen, ridge),
+    asked: fitPairs(chosen, ridge),
     retold: fitJoint(
       chosen.filter(({ retold }) => retold),
       ridge,
@@ -126,7 +126,7 @@ export function heldOut(
   return new Map(
     samples.map((s) => {
       const { asked, retold } = scorers[s.story % FOLDS] as Scorer;
-      return [s, { asked: scoreTogether(asked, s), retold: scoreTogether(retold, s) }];
+      return [s, { asked: scoreAlone(asked, s), retold: scoreTogether(retold, s) }];
     }),
   );
 }

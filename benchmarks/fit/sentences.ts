@@ -33,8 +33,7 @@ for (const of of ['asked', 'retold'] as const) {
 }
 const scorer = fitScorer(samples, ridge);
 for (const [names, weights] of [
-  [FEATURES, scorer.asked.pairs],
-  [JOINT_FEATURES, scorer.asked.joint],
+  [FEATURES, scorer.asked],
   [FEATURES, scorer.retold.pairs],
   [JOINT_FEATURES, scorer.retold.joint],
 ] as const)
