@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -455,6 +455,25 @@ describe('twicetold completion', () => {
     const { code, out } = await twicetold('completion', shell);
     expect(code).toBe(0);
     for (const word of ['scan', 'compare', 'watch', 'rewrite-threshold']) expect(out).toContain(word);
+  });
+
+  it('completes what an option may be, and leaves files to bash', async () => {
+    const { out } = await twicetold('completion', 'bash');
+    const completed = (...words: string[]) =>
+      execFileSync('bash', [
+        '-c',
+        `${out}\nCOMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _twicetold; echo "\${COMPREPLY[*]}"`,
+        'bash',
+        ...words,
+      ])
+        .toString()
+        .trim();
+    expect(completed('twicetold', 'sc')).toBe('scan');
+    expect(completed('twicetold', 'scan', '--js')).toBe('--json --jsonl');
+    expect(completed('twicetold', 'scan', '--fail-on', '')).toBe('duplicate near-duplicate rewrite excerpt');
+    expect(completed('twicetold', 'completion', '')).toBe('bash zsh fish');
+    expect(completed('twicetold', 'index', '')).toBe('add query remove stats');
+    expect(completed('twicetold', 'scan', '')).toBe('');
   });
 });
 
