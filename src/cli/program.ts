@@ -17,7 +17,6 @@ export function createProgram(host: Host): Command {
   const program = new Command('twicetold')
     .description('Finds text told twice: copied, edited, or rewritten in other words.')
     .version(typeof __VERSION__ === 'string' ? __VERSION__ : '0.0.0-source')
-    .showHelpAfterError('(see twicetold --help)')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void host.stdout.write(text),
@@ -230,7 +229,14 @@ Examples:
     .action(
       async (shell) => void host.stdout.write((await import('./commands/completion.js')).completion(program, shell)),
     );
+  pointToHelp(program, 'twicetold');
   return program;
+}
+
+/** After wrong usage of a command it is that command's help that is pointed to. */
+function pointToHelp(command: Command, name: string): void {
+  command.showHelpAfterError(`(see ${name} --help)`);
+  for (const inner of command.commands) pointToHelp(inner, `${name} ${inner.name()}`);
 }
 
 /** Runs the command line, `args` without the program's name; what it comes to is said by the exit code of `host`. */

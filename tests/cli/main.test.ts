@@ -478,6 +478,12 @@ describe('twicetold completion', () => {
 });
 
 describe('twicetold --help', () => {
+  it('is pointed to after wrong usage, that of the command in question', async () => {
+    expect((await twicetold('scna')).err).toContain('(see twicetold --help)');
+    expect((await twicetold('scan', '--bogus')).err).toContain('(see twicetold scan --help)');
+    expect((await twicetold('index', 'add')).err).toContain('(see twicetold index add --help)');
+  });
+
   it('lists the commands, and shows examples for each', async () => {
     const { code, out, err } = await twicetold('--help');
     expect({ code, err }).toEqual({ code: 0, err: '' });
