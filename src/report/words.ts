@@ -45,6 +45,11 @@ export function statement(pair: DocumentPair | Comparison, a: string, b: string)
     case 'near-duplicate':
       return directed ? `${taken} is nearly a copy of ${from}.` : `${a} and ${b} have nearly the same words.`;
     case 'rewrite':
+      // A copy that was cut or added to, whose wholes are not near enough to be near-duplicates.
+      if (pair.passages.length > 0 && pair.passages.every(({ kind }) => kind === 'verbatim'))
+        return directed
+          ? `${taken} takes from ${from} word for word.`
+          : `${a} and ${b} have a good part word for word in common.`;
       return directed ? `${taken} is a rewrite of ${from}.` : `${a} and ${b} tell the same in other words.`;
     case 'excerpt':
       return directed ? `A part of ${from} is in ${taken}.` : `A part of the one is in the other: ${a}, ${b}.`;

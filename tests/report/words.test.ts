@@ -56,6 +56,15 @@ describe('statement', () => {
   });
 });
 
+it('says of no copy that was cut or added to that it is in other words', () => {
+  const copied = (original?: 'a') => {
+    const found = pair('rewrite', original);
+    return { ...found, passages: found.passages.slice(0, 1) };
+  };
+  expect(statement(copied('a'), 'x', 'y')).toBe('y takes from x word for word.');
+  expect(statement(copied(), 'x', 'y')).toBe('x and y have a good part word for word in common.');
+});
+
 it('says of texts without a passage that they are not related', () => {
   expect(statement({ ...pair('unrelated', undefined), passages: [] }, 'x', 'y')).toBe('x and y are not related.');
 });
