@@ -1,5 +1,7 @@
-import { writeFile } from 'node:fs/promises';
+import { access, constants, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { TwicetoldError } from '../errors.js';
+import { reason } from '../node/readers/reason.js';
 import { listed } from '../report/words.js';
 import type { DocumentPair, Report } from '../types.js';
 import { usage } from './exit.js';
@@ -34,6 +36,22 @@ export function ownFiles({ json, jsonl, csv, html }: OutputFlags): string[] {
   return [json, jsonl, csv, html].filter((file) => file !== undefined && file !== '-') as string[];
 }
 
+/**
+ * Refuses files whose folder is not there or may not be written to, before the work is done that would be lost.
+ *
+ * @throws TwicetoldError `UNWRITABLE`
+ */
+export async function checkFolders(flags: OutputFlags): Promise<void> {
+  for (const file of ownFiles(flags))
+    await access(dirname(resolve(file)), constants.W_OK).catch((cause: Error) => {
+      throw unwritable(file, cause);
+    });
+}
+
+function unwritable(file: string, cause: Error): TwicetoldError {
+  return new TwicetoldError('UNWRITABLE', `${file} cannot be written: ${reason(cause)}`, { cause });
+}
+
 /** Writes to a file, or to standard output for `-`. */
 export async function put(target: string, content: string, host: Host): Promise<void> {
   if (target === '-') {
@@ -41,7 +59,7 @@ export async function put(target: string, content: string, host: Host): Promise<
     return;
   }
   await writeFile(target, content).catch((cause: Error) => {
-    throw new TwicetoldError('UNWRITABLE', `${target} cannot be written: ${cause.message}`, { cause });
+    throw unwritable(target, cause);
   });
 }
 

@@ -123,6 +123,12 @@ describe('twicetold scan', () => {
       expect((await twicetold('scan', path)).out).toMatch(/^1 document,/);
   });
 
+  it('refuses a file that it could not write before it reads anything', async () => {
+    const { code, out, err } = await twicetold('scan', at('nowhere'), '--html', at('no folder/report.html'));
+    expect({ code, out }).toEqual({ code: 3, out: '' });
+    expect(err).toBe(`twicetold: ${at('no folder/report.html')} cannot be written: there is no such file or folder\n`);
+  });
+
   it('prints one format at most', async () => {
     const { code, out, err } = await twicetold('scan', 'seeds', '--json', '-', '--csv', '-');
     expect({ code, out }).toEqual({ code: 2, out: '' });

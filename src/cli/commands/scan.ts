@@ -8,7 +8,7 @@ import { type DetectorFlags, detectorOptions, type ReadFlags } from '../flags.js
 import { type Host, print } from '../host.js';
 import { ProgressBar } from '../progress.js';
 import { printable, reportTable } from '../table.js';
-import { type OutputFlags, ownFiles, takesStdout, writeReport } from '../write.js';
+import { checkFolders, type OutputFlags, ownFiles, takesStdout, writeReport } from '../write.js';
 
 /** Flags of `twicetold scan`. */
 export interface ScanFlags extends DetectorFlags, ReadFlags, OutputFlags {
@@ -19,6 +19,7 @@ export interface ScanFlags extends DetectorFlags, ReadFlags, OutputFlags {
 /** Compares all documents with each other, and tells what it found. */
 export async function scan(paths: string[], flags: ScanFlags, host: Host): Promise<void> {
   const toStdout = takesStdout(flags);
+  await checkFolders(flags);
   const bar = new ProgressBar(host.stderr);
   const stop = new AbortController();
   host.once('SIGINT', () => stop.abort());
