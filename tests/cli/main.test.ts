@@ -156,6 +156,12 @@ describe('twicetold scan', () => {
     expect(runs[2]?.err).toMatch(/^twicetold: language "tlh" is not one of/);
     expect(runs[3]?.err).toMatch(/nowhere cannot be read: there is no such file or folder/);
   });
+
+  it('says so of paths that no file can have', async () => {
+    const runs = [await twicetold('calibrate', '\0'), await twicetold('watch', '\0', '--index', at('nul'))];
+    expect(runs.map(({ code }) => code)).toEqual([3, 3]);
+    for (const { err } of runs) expect(err).toMatch(/^twicetold: .* cannot be (?:read|watched): /);
+  });
 });
 
 describe('bounds on the command line', () => {

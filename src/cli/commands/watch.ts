@@ -25,8 +25,7 @@ const SETTLED = 300;
  * the index first, where it does not know them. Ends on SIGINT, with the index saved.
  */
 export async function watch(folder: string, flags: WatchFlags, host: Host): Promise<void> {
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
-    throw new TwicetoldError('UNREADABLE', `${folder} cannot be watched: there is no such folder`);
+  if (!isFolder(folder)) throw new TwicetoldError('UNREADABLE', `${folder} cannot be watched: there is no such folder`);
   const index = await openIndex(flags.index, detectorOptions(flags));
   const say = (message: string) => print(host.stderr, `twicetold: ${printable(message)}`);
   let ready = false;
@@ -79,4 +78,13 @@ export async function watch(folder: string, flags: WatchFlags, host: Host): Prom
     await index.close();
   }
   say(`ended, ${count(index.size, 'document')} in ${flags.index}`);
+}
+
+/** A path that no folder can have is none. */
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, type ReadStream } from 'node:fs';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { Decompress } from 'fzstd';
@@ -47,15 +47,17 @@ export function malformed(name: string, what: string, cause?: unknown): Twicetol
 
 /** The bytes of a file in pieces. */
 export async function* fileChunks(path: string): AsyncGenerator<Uint8Array> {
-  const stream = createReadStream(path);
+  let stream: ReadStream | undefined;
   try {
+    // A path that no file can have is refused here already.
+    stream = createReadStream(path);
     yield* stream as AsyncIterable<Uint8Array>;
   } catch (cause) {
     throw new TwicetoldError('UNREADABLE', `${path} cannot be read: ${reason(cause as NodeJS.ErrnoException)}`, {
       cause,
     });
   } finally {
-    stream.destroy();
+    stream?.destroy();
   }
 }
 
