@@ -12,6 +12,9 @@ export interface Result {
 
 class Kept extends Writable {
   text = '';
+  constructor(readonly isTTY = false) {
+    super();
+  }
   override _write(chunk: Buffer, _: string, done: () => void): void {
     this.text += chunk.toString('utf8');
     done();
@@ -23,9 +26,18 @@ export async function runHere(...args: string[]): Promise<Result> {
   return runFor(undefined, args);
 }
 
+/** The same, with a terminal for standard output. */
+export async function runAtTerminal(...args: string[]): Promise<Result> {
+  return runFor(undefined, args, true);
+}
+
 /** The same, and the user asks it to stop after a time in milliseconds. */
-export async function runFor(milliseconds: number | undefined, args: readonly string[]): Promise<Result> {
-  const [stdout, stderr] = [new Kept(), new Kept()];
+export async function runFor(
+  milliseconds: number | undefined,
+  args: readonly string[],
+  terminal = false,
+): Promise<Result> {
+  const [stdout, stderr] = [new Kept(terminal), new Kept()];
   const signals = new EventEmitter();
   const host: Host = Object.assign(signals, { stdout, stderr, exitCode: undefined });
   const stop = milliseconds === undefined ? undefined : setInterval(() => signals.emit('SIGINT'), milliseconds);

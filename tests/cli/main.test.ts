@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createDetector, MinHasher, SIGNATURE_FORMAT } from '../../src/index.js';
 import { openIndex, readDocuments } from '../../src/node/index.js';
-import { type Result, runHere as twicetold } from './host.js';
+import { type Result, runAtTerminal, runHere as twicetold } from './host.js';
 
 /** Runs the command line in a process of its own, from its sources, with something on standard input. */
 function spawned(input: string, ...args: string[]): Promise<Result> {
@@ -155,6 +155,12 @@ describe('twicetold scan', () => {
     expect(runs[1]?.err).toBe('twicetold: rewriteThreshold must be a number from 0.05 to 1, got 7\n');
     expect(runs[2]?.err).toMatch(/^twicetold: language "tlh" is not one of/);
     expect(runs[3]?.err).toMatch(/nowhere cannot be read: there is no such file or folder/);
+  });
+
+  it('names the page to a person at a terminal who asked for none, and to nobody else', async () => {
+    expect((await runAtTerminal('scan', 'seeds')).out).toMatch(/--html report\.html/);
+    expect((await twicetold('scan', 'seeds')).out).not.toMatch(/--html/);
+    expect((await runAtTerminal('scan', 'seeds', '--html', at('asked.html'))).out).not.toMatch(/--html/);
   });
 
   it('says so of paths that no file can have', async () => {

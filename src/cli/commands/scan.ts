@@ -54,6 +54,8 @@ export async function scan(paths: string[], flags: ScanFlags, host: Host): Promi
   if (!flags.quiet && !toStdout) {
     host.stdout.write(reportTable(report, texts, host.stdout.columns ?? 120));
     if (written.length > 0) host.stdout.write(`\n${written.map(printable).join('\n')}\n`);
+    else if (host.stdout.isTTY && report.pairs.length > 0)
+      host.stdout.write('\nWith --html report.html the same is a page to look at, texts side by side.\n');
   }
   if (flags.failOn !== undefined && isFound(report, flags.failOn)) host.exitCode ??= EXIT.FOUND;
 }
