@@ -324,7 +324,7 @@ describe('CSV', () => {
 });
 
 describe('Parquet', () => {
-  const file = (codec: 'SNAPPY' | 'UNCOMPRESSED') =>
+  const file = (codec: 'SNAPPY' | 'UNCOMPRESSED', rowGroupSize = 1) =>
     new Uint8Array(
       parquetWriteBuffer({
         columnData: [
@@ -334,7 +334,7 @@ describe('Parquet', () => {
           { name: 'other', data: [1, 2], type: 'INT32' },
         ],
         codec,
-        rowGroupSize: 1,
+        rowGroupSize,
       }),
     );
 
@@ -354,6 +354,22 @@ describe('Parquet', () => {
       expect(docs).toEqual([]);
       expect(skipped).toEqual([expect.stringMatching(/^MALFORMED: bad\.parquet is no Parquet file that can be read/)]);
     }
+  });
+
+  it('is refused where two of its columns lie beyond its end, with no rejection left unhandled', async () => {
+    const damaged = file('UNCOMPRESSED', 2);
+    // In the footer, found by the fuzzer: both columns are asked for at once, and only the first refusal is waited for.
+    damaged[147] = 125;
+    damaged[327] = 142;
+    const unhandled: unknown[] = [];
+    const note = (error: unknown) => void unhandled.push(error);
+    process.on('unhandledRejection', note);
+    const { docs, skipped } = await read('footer.parquet', damaged);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    process.off('unhandledRejection', note);
+    expect(docs).toEqual([]);
+    expect(skipped).toEqual([expect.stringMatching(/points beyond its end/)]);
+    expect(unhandled).toEqual([]);
   });
 });
 

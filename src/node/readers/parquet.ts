@@ -51,14 +51,20 @@ function inMemory(bytes: Uint8Array): AsyncBuffer {
 
 async function onDisk(handle: fs.FileHandle): Promise<AsyncBuffer> {
   const { size } = await handle.stat();
+  async function slice(start: number, end: number): Promise<ArrayBuffer> {
+    if (!(start >= 0 && end >= start && end <= size)) throw new Error('it points beyond its end');
+    const bytes = new Uint8Array(end - start);
+    const { bytesRead } = await handle.read(bytes, 0, bytes.length, start);
+    if (bytesRead !== bytes.length) throw new Error('it ends too early');
+    return bytes.buffer;
+  }
   return {
     byteLength: size,
-    async slice(start, end = size) {
-      if (!(start >= 0 && end >= start && end <= size)) throw new Error('it points beyond its end');
-      const bytes = new Uint8Array(end - start);
-      const { bytesRead } = await handle.read(bytes, 0, bytes.length, start);
-      if (bytesRead !== bytes.length) throw new Error('it ends too early');
-      return bytes.buffer;
+    slice(start, end = size) {
+      const bytes = slice(start, end);
+      // Several are asked for at once and waited for in turn: once one has failed, nobody waits for the rest, and Node ends on those.
+      bytes.catch(() => {});
+      return bytes;
     },
   };
 }
