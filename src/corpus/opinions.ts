@@ -133,7 +133,7 @@ export class Opinions {
     let length: number | undefined;
     for (const some of inBatches(distinct, BATCH)) {
       await onBatch(vectors.size / distinct.length);
-      const answer = checkAnswer(await this.#answer(some), some.length, length);
+      const answer = checkAnswer(await this.#answer([...some]), some.length, length);
       length = (answer[0] as Float32Array).length;
       some.forEach((text, n) => void vectors.set(text, answer[n] as Float32Array));
     }

@@ -137,6 +137,16 @@ describe('detect with an encoder', () => {
     expect(JSON.stringify(await run({ encoder }))).toBe(expected);
   });
 
+  it('takes no harm where the encoder empties the array that it is given', async () => {
+    const expected = JSON.stringify(await run({ encoder: byWords }));
+    const encoder: SentenceEncoder = async (sentences) => {
+      const vectors: Float32Array[] = [];
+      while (sentences.length > 0) vectors.push(...sentences.splice(0, 10).map(vectorOf));
+      return vectors;
+    };
+    expect(JSON.stringify(await run({ encoder }))).toBe(expected);
+  });
+
   it.each<[string, unknown, RegExp]>([
     ['fails', () => Promise.reject(new Error('out of memory')), /failed on \d+ sentences: out of memory/],
     [
