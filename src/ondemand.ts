@@ -64,7 +64,7 @@ export async function compare(
  *
  * @param documents the corpus
  * @param options see {@link DetectorOptions}
- * @param run progress and cancellation
+ * @param run progress and cancellation, and an encoder for the pairs that words leave in doubt
  * @returns the report
  * @throws TwicetoldError as {@link createDetector} and {@link Detector.detect}
  *

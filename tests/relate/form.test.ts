@@ -54,6 +54,12 @@ describe('ofOneMatter', () => {
     expect(matter(analysed('It rained in Leipzig on Monday.'), analysed('It rained in Dayton on Monday.'))).toBe(0);
   });
 
+  it('is less than all for other facts in a text of few words, however few the facts', () => {
+    expect(
+      matter(analysed('Heavy rain fell in Leipzig all day.'), analysed('Heavy rain fell in Dayton all day.')),
+    ).toBe(0);
+  });
+
   it('grows with the facts that both have, whichever text comes first', () => {
     const wire = form('Infera', 'Leipzig', 12, 310);
     const others = [
@@ -103,6 +109,27 @@ describe('compare', () => {
     const detector = await createDetector();
     expect(detector.compare(wire.toUpperCase(), retold).relation).toBe('rewrite');
     expect(detector.compare(wire, retold).relation).toBe('rewrite');
+  });
+
+  it('takes a retelling for one though its town, its day or its voices are others, where hardly anything is named', async () => {
+    const wire =
+      'The mayor opened the refurbished library in Dunmore on Saturday, eighteen months after a burst pipe ruined thousands of books and forced the building to close. ' +
+      'Volunteers spent the winter drying what could be saved, and local schools lent shelves, desks and a piano. ' +
+      'Visitors queued along the pavement before the doors opened, many of them with books that they had kept at home since the flood. ' +
+      'The librarian thanked everybody who had helped and promised that the reading room would stay open late in the evenings.';
+    const retold =
+      'Eighteen months after a burst pipe destroyed thousands of books and closed the building, the renovated library in Dunmore was opened by the mayor on Saturday. ' +
+      'All winter long volunteers dried what could be rescued, while nearby schools provided shelving, desks and even a piano. ' +
+      'There was a queue along the pavement before opening time, and many people brought books which they had kept at home ever since the flood. ' +
+      'The librarian, who thanked all the helpers, promised late evening hours for the reading room.';
+    const detector = await createDetector();
+    for (const text of [
+      retold,
+      retold.replace('Dunmore', 'Belcastle'),
+      retold.replace('Dunmore', 'Belcastle').replace('Saturday', 'Monday'),
+      retold.replace('the mayor', 'mayor Piet Dekker').replace('The librarian', 'Librarian Ana Kovacs'),
+    ])
+      expect(detector.compare(wire, text)).toMatchObject({ relation: 'rewrite' });
   });
 
   it('does not take two briefs of one form for a rewrite', async () => {
