@@ -1,4 +1,5 @@
 import type { Detector } from './detector.js';
+import { splitOptions } from './settings/runoptions.js';
 import type { CompareOptions, Comparison, DetectorOptions, Report, RunOptions, SourceDocument } from './types.js';
 
 /*
@@ -63,8 +64,8 @@ export async function compare(
  * Finds what is told twice in a corpus with a detector made for the call, or the default one: see {@link Detector.detect}.
  *
  * @param documents the corpus
- * @param options see {@link DetectorOptions}
- * @param run progress and cancellation, and an encoder for the pairs that words leave in doubt
+ * @param options see {@link DetectorOptions} and {@link RunOptions}: progress and cancellation, an encoder for the pairs that words leave in doubt
+ * @param run options of the run that are kept apart; they come before those in `options`
  * @returns the report
  * @throws TwicetoldError as {@link createDetector} and {@link Detector.detect}
  *
@@ -77,8 +78,12 @@ export async function compare(
  */
 export async function detect(
   documents: Iterable<SourceDocument> | AsyncIterable<SourceDocument>,
-  options?: DetectorOptions,
-  run?: RunOptions,
+  options: DetectorOptions & RunOptions = {},
+  run: RunOptions = {},
 ): Promise<Report> {
-  return (await detectorFor(options)).detect(documents, run);
+  // What is no object is refused where options are checked.
+  if (typeof options !== 'object' || options === null) return (await createDetector(options)).detect(documents, run);
+  const own = splitOptions(options);
+  const detector = await detectorFor(Object.keys(own.rest).length > 0 ? own.rest : undefined);
+  return detector.detect(documents, { ...own.run, ...run });
 }

@@ -76,7 +76,7 @@ describe('the types of the detector', () => {
 
   it('detect', () => {
     expectTypeOf(detect).parameters.toEqualTypeOf<
-      [documents: Documents, options?: DetectorOptions, run?: RunOptions]
+      [documents: Documents, options?: DetectorOptions & RunOptions, run?: RunOptions]
     >();
     expectTypeOf(detect).returns.resolves.toEqualTypeOf<Report>();
     detect(new Set<SourceDocument>());

@@ -3,6 +3,7 @@ import { detectIn } from '../detect.js';
 import { describe, TwicetoldError } from '../errors.js';
 import { loadLexicons } from '../lexicon/all.js';
 import { checkRunOptions, resolveOptions } from '../settings/options.js';
+import { splitOptions } from '../settings/runoptions.js';
 import type { DetectorOptions, Report, RunOptions, SourceDocument } from '../types.js';
 import { threadCrew } from './crew.js';
 
@@ -37,19 +38,11 @@ export async function detect(
 ): Promise<Report> {
   if (typeof options !== 'object' || options === null)
     throw new TwicetoldError('INVALID_ARGUMENT', `options must be an object, got ${describe(options)}`);
-  const { workers = 1, onProgress, signal, onAbort = 'throw', encoder, maxEncodedPairs, ...rest } = options;
-  const run: RunOptions = {
-    workers,
-    onAbort,
-    ...(onProgress === undefined ? {} : { onProgress }),
-    ...(signal === undefined ? {} : { signal }),
-    ...(encoder === undefined ? {} : { encoder }),
-    ...(maxEncodedPairs === undefined ? {} : { maxEncodedPairs }),
-  };
+  const { run, rest } = splitOptions(options);
   checkRunOptions(run);
   const settings = resolveOptions(rest);
   const lexicons = await loadLexicons(settings.languages, settings.lexicon);
-  const crew = await threadCrew(settings, await createAnalyser(settings, lexicons), lexicons, workers);
+  const crew = await threadCrew(settings, await createAnalyser(settings, lexicons), lexicons, run.workers ?? 1);
   try {
     return await detectIn(documents, crew, settings, run);
   } finally {

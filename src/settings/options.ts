@@ -3,6 +3,7 @@ import { publishedAt } from '../published.js';
 import { type Banding, bandsFor } from '../sketch/bands.js';
 import { seedOf } from '../sketch/seed.js';
 import type { CompareOptions, DetectorOptions, Linkage, Provenance, RunOptions, SourceDocument } from '../types.js';
+import { RUN_OPTIONS } from './runoptions.js';
 
 /** What a relation must reach to be a rewrite where no option says otherwise. */
 export const REWRITE_THRESHOLD = 0.4;
@@ -160,7 +161,7 @@ export function checkCompareOptions(options: CompareOptions): CompareOptions {
 
 /** Throws unless `run` holds what a run can use: a function, an abort signal. */
 export function checkRunOptions(run: RunOptions): void {
-  checkOptions('run options', run, ['onProgress', 'signal', 'onAbort', 'workers', 'encoder', 'maxEncodedPairs']);
+  checkOptions('run options', run, RUN_OPTIONS);
   checkInteger('workers', run.workers ?? 1, 1, 256);
   checkChoice('onAbort', run.onAbort ?? 'throw', ['throw', 'report'] as const);
   checkInteger('maxEncodedPairs', run.maxEncodedPairs ?? 1000, 1, 1e6);

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { createDetector } from '../../src/index.js';
+import { createDetector, detect } from '../../src/index.js';
 import { detect as detectOnThreads } from '../../src/node/index.js';
 import type { Progress, RunOptions, SentenceEncoder, SourceDocument } from '../../src/types.js';
 
@@ -64,6 +64,14 @@ describe('detect with an encoder', () => {
     const encoding = stages.filter(({ stage }) => stage === 'encode').map(({ done }) => done);
     expect(encoding.length).toBeGreaterThan(0);
     expect(encoding).toEqual([...encoding].sort((x, y) => x - y));
+  });
+
+  it('may be given with the options of detect, or of the run, with the same report', async () => {
+    const apart = await detect(seeds, { rewriteThreshold }, { encoder: byWords });
+    expect(apart.stats.encoded).toBeGreaterThan(1);
+    expect(await detect(seeds, { rewriteThreshold, encoder: byWords })).toEqual(apart);
+    expect(await run({ encoder: byWords })).toEqual(apart);
+    expect((await detect(seeds, { rewriteThreshold, encoder: byWords, maxEncodedPairs: 1 })).stats.encoded).toBe(1);
   });
 
   it('is not asked where words leave nothing in doubt', async () => {
