@@ -1,4 +1,4 @@
-import { JOINT_FEATURES, type JointModel } from './model.js';
+import { JOINT_FEATURES, type JointModel, logisticScores } from './model.js';
 import { placeChances } from './places.js';
 import type { SimilarityMatrix } from './similarity.js';
 
@@ -26,14 +26,11 @@ export function jointFeatures(matrix: SimilarityMatrix, scores: Float64Array): F
 
 /** The probability of each entry, given all others. */
 export function jointScores(features: Float64Array, model: JointModel): Float64Array {
-  const weights = Float64Array.from(JOINT_FEATURES, (name) => model[name]);
-  const out = new Float64Array(features.length / K);
-  for (let e = 0; e < out.length; e++) {
-    let z = model.intercept;
-    for (let f = 0; f < K; f++) z += (weights[f] as number) * (features[e * K + f] as number);
-    out[e] = 1 / (1 + Math.exp(-z));
-  }
-  return out;
+  return logisticScores(
+    features,
+    Float64Array.from(JOINT_FEATURES, (name) => model[name]),
+    model.intercept,
+  );
 }
 
 function logOdds(p: number): number {

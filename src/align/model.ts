@@ -168,11 +168,19 @@ export const LEXICON_RETOLD: PairsModel = {
 
 /** The probability that each entry's sentences tell the same, from its features. */
 export function scorePairs(features: Float64Array, model: SentenceModel): Float64Array {
-  const weights = Float64Array.from(FEATURES, (name) => model[name]);
+  return logisticScores(
+    features,
+    Float64Array.from(FEATURES, (name) => model[name]),
+    model.intercept,
+  );
+}
+
+/** The probability of each row of `features`, which holds as many numbers a row as there are weights. */
+export function logisticScores(features: Float64Array, weights: Float64Array, intercept: number): Float64Array {
   const k = weights.length;
   const out = new Float64Array(features.length / k);
   for (let e = 0; e < out.length; e++) {
-    let z = model.intercept;
+    let z = intercept;
     for (let f = 0; f < k; f++) z += (weights[f] as number) * (features[e * k + f] as number);
     out[e] = 1 / (1 + Math.exp(-z));
   }
