@@ -37,7 +37,18 @@ export function alignDocuments(a: AnalysedText, b: AnalysedText, knownA?: KnownW
   capWithoutRivals(a, b, matrix, scores, knownA, knownB);
   raiseIdentical(vectors, matrix, scores);
   const matches = selectMatches(vectors, matrix, scores, SURE);
-  return { matches, blocks: findBlocks(vectors, words), vectors, sentences, words };
+  let blocks: Block[] | undefined;
+  return {
+    matches,
+    // Half of the work, and not asked for where sentences show that there is nothing to be found.
+    get blocks() {
+      blocks ??= findBlocks(vectors, words);
+      return blocks;
+    },
+    vectors,
+    sentences,
+    words,
+  };
 }
 
 /** Two documents as a retelling and its source. */

@@ -1,4 +1,4 @@
-import type { KnownWords } from '../lexicon/known.js';
+import { type KnownWords, rowSet } from '../lexicon/known.js';
 import { type Lexicon, LIKENESS_STEPS } from '../lexicon/lexicon.js';
 import { NAME, NUMBER } from '../text/terms.js';
 import type { PairVectors, SentenceVectors } from './vectors.js';
@@ -52,7 +52,7 @@ function factsOf(
   { count, first, terms, flags }: SentenceVectors,
   elsewhere: Uint8Array,
   rowOf: Map<number, number>,
-  rowsElsewhere: Set<number>,
+  rowsElsewhere: ReadonlySet<number>,
   lexicon: Lexicon | undefined,
 ): OwnFacts {
   const names = new Uint32Array(count + 1);
@@ -82,7 +82,11 @@ function factsOf(
 }
 
 /** Whether the other document has another form of the word in a row. */
-function hasForm(row: number | undefined, rows: Set<number>, { first, neighbours, likeness }: Lexicon): boolean {
+function hasForm(
+  row: number | undefined,
+  rows: ReadonlySet<number>,
+  { first, neighbours, likeness }: Lexicon,
+): boolean {
   if (row === undefined || row < 0) return false;
   for (let e = first[row] as number; e < (first[row + 1] as number) && (likeness[e] as number) >= SAME_NAME; e++)
     if (rows.has(neighbours[e] as number)) return true;
@@ -96,9 +100,11 @@ function present(terms: Uint32Array, size: number): Uint8Array {
   return out;
 }
 
-function rowsPresent(known: KnownWords | undefined): Set<number> {
-  return new Set(known?.rows);
+function rowsPresent(known: KnownWords | undefined): ReadonlySet<number> {
+  return known === undefined ? NONE : rowSet(known);
 }
+
+const NONE: ReadonlySet<number> = new Set();
 
 function rowOfTerm(terms: Uint32Array, known: KnownWords | undefined): Map<number, number> {
   const out = new Map<number, number>();

@@ -4,7 +4,7 @@ import { sentenceTerms } from '../candidates/rareterms.js';
 import { relateCopies } from '../relate/copy.js';
 import { type ComparableDocument, comparable, contentShingles } from '../relate/document.js';
 import { fillOneForm } from '../relate/form.js';
-import { relate, type SecondOpinion } from '../relate/relation.js';
+import { relate, relateIfAny, type SecondOpinion } from '../relate/relation.js';
 import type { Settings } from '../settings/options.js';
 import { EMPTY_MINIMUM } from '../sketch/minhash.js';
 import { createSigner, type Signer, signatureSettings } from '../sketch/signer.js';
@@ -134,6 +134,7 @@ export class Workbench {
   relate(a: ComparableDocument, b: ComparableDocument, kind: number, opinion?: SecondOpinion): Comparison | undefined {
     if (this.#settings.level === 'document') return relateCopies(a, b, this.#settings.copyThreshold);
     if (kind >= IN_CROWD && fillOneForm(a.content, b.content)) return undefined;
+    if (opinion === undefined) return relateIfAny(a, b, this.#settings.rewriteThreshold);
     const comparison = relate(a, b, this.#settings.rewriteThreshold, undefined, opinion);
     return comparison.relation === 'unrelated' ? undefined : comparison;
   }

@@ -15,3 +15,12 @@ export function knownWords({ termIds, termFlags }: AnalysedText, lexicon: Lexico
     rows[t] = (termFlags[t] as number) & (STOP | NUMBER) ? -1 : lexicon.rowOf(termIds[t] as number);
   return { lexicon, rows };
 }
+
+const kept = new WeakMap<KnownWords, ReadonlySet<number>>();
+
+/** The rows of a text, kept with it: in a corpus it is compared with several. */
+export function rowSet(known: KnownWords): ReadonlySet<number> {
+  const rows = kept.get(known) ?? new Set(known.rows);
+  kept.set(known, rows);
+  return rows;
+}

@@ -1,6 +1,6 @@
 import type { AnalysedText } from '../text/analyse.js';
 import { CAPITAL, NAME, NUMBER, STOP } from '../text/terms.js';
-import type { KnownText } from './voices.js';
+import { type KnownText, termSet } from './voices.js';
 
 /** Names and figures that a text needs before they say anything of it. */
 const LEAST_FACTS = 4;
@@ -53,52 +53,83 @@ export function fillOneForm(a: AnalysedText, b: AnalysedText): boolean {
  * to none beside much that they tell in the same words, these are not asked.
  */
 export function ofOneMatter(a: KnownText, b: KnownText): number {
-  const factsA = facts(a.content);
-  const factsB = facts(b.content);
-  let [allA, allB, both] = [0, 0, 0];
-  for (const [id, t] of factsA) {
-    const bits = bitsOf(a, t);
-    allA += bits;
-    if (factsB.has(id)) both += bits;
-  }
-  for (const t of factsB.values()) allB += bitsOf(b, t);
-  const fewer = Math.min(allA, allB);
+  const tellsA = tellsOf(a);
+  const tellsB = tellsOf(b);
+  const { facts: factsA } = tellsA;
+  const { facts: factsB } = tellsB;
+  let both = 0;
+  for (const [id, bits] of factsA) if (factsB.has(id)) both += bits;
+  const fewer = Math.min(tellsA.byFacts, tellsB.byFacts);
   if (both >= fewer) return 1;
-  const words = sharedWords(a, b, (id) => factsA.has(id) && factsB.has(id));
+  const words = sharedWords(tellsA, tellsB);
   const byFacts =
     between((both + ONE_MORE) / (fewer + ONE_MORE), FORM, REWRITE) * between(both + words, CHANCE, BEYOND_CHANCE);
   if (words <= BEYOND_CHANCE) return byFacts;
-  const [toldA, toldB] = [told(a), told(b)];
-  const named = between(Math.max(allA / toldA, allB / toldB), FEW_FACTS, ENOUGH_FACTS);
-  const enough = Math.max(BY_WORDS, PART * Math.min(toldA, toldB));
+  const named = between(
+    Math.max(tellsA.byFacts / tellsA.byAll, tellsB.byFacts / tellsB.byAll),
+    FEW_FACTS,
+    ENOUGH_FACTS,
+  );
+  const enough = Math.max(BY_WORDS, PART * Math.min(tellsA.byAll, tellsB.byAll));
   return Math.max(byFacts, (1 - named) * between(words, (enough * BEYOND_CHANCE) / BY_WORDS, enough));
 }
 
-/** What all content words of a text tell, each once. */
-function told(text: KnownText): number {
-  const { termIds, termFlags } = text.content;
-  const counted = new Set<number>();
+/** What the words that both texts have tell, facts that both have aside: these are counted by themselves. */
+function sharedWords(a: Tells, b: Tells): number {
   let bits = 0;
-  for (let t = 0; t < termIds.length; t++) {
-    const id = termIds[t] as number;
-    if ((termFlags[t] as number) & STOP || counted.has(id)) continue;
-    counted.add(id);
-    bits += bitsOf(text, t);
+  for (let n = 0; n < a.terms.length; n++) {
+    const id = a.terms[n] as number;
+    if (!b.all.has(id) || (a.facts.has(id) && b.facts.has(id))) continue;
+    bits += Math.min(WORD, a.bits[n] as number);
   }
   return bits;
 }
 
-/** What the words that both texts have tell, those aside that are counted by themselves. */
-function sharedWords(a: KnownText, b: KnownText, isCounted: (id: number) => boolean): number {
-  const { termIds, termFlags } = a.content;
-  const there = new Set(b.content.termIds);
-  let bits = 0;
+/** What a text tells, each of its content terms once, in bits: a text of a corpus is asked for with every text that may be related to it. */
+interface Tells {
+  /** By fact. */
+  readonly facts: ReadonlyMap<number, number>;
+  readonly byFacts: number;
+  /** The content terms in the order of their first places, and beside them what each tells. */
+  readonly terms: readonly number[];
+  readonly bits: readonly number[];
+  readonly byAll: number;
+  /** All its terms. */
+  readonly all: ReadonlySet<number>;
+}
+
+const told = new WeakMap<KnownText, Tells>();
+
+function tellsOf(text: KnownText): Tells {
+  const before = told.get(text);
+  if (before !== undefined) return before;
+  const { termIds, termFlags } = text.content;
+  const byFact = new Map<number, number>();
+  let byFacts = 0;
+  for (const [id, t] of facts(text.content)) {
+    const bits = bitsOf(text, t);
+    byFact.set(id, bits);
+    byFacts += bits;
+  }
+  const content = new Map<number, number>();
+  let byAll = 0;
   for (let t = 0; t < termIds.length; t++) {
     const id = termIds[t] as number;
-    if ((termFlags[t] as number) & STOP || !there.delete(id) || isCounted(id)) continue;
-    bits += Math.min(WORD, bitsOf(a, t));
+    if ((termFlags[t] as number) & STOP || content.has(id)) continue;
+    const bits = bitsOf(text, t);
+    content.set(id, bits);
+    byAll += bits;
   }
-  return bits;
+  const tells = {
+    facts: byFact,
+    byFacts,
+    terms: [...content.keys()],
+    bits: [...content.values()],
+    byAll,
+    all: termSet(text.content),
+  };
+  told.set(text, tells);
+  return tells;
 }
 
 /** What a content term tells, in bits. */
@@ -129,7 +160,10 @@ function sharedFacts(a: AnalysedText, b: AnalysedText): { both: number; fewer: n
 }
 
 /** The names and figures of a text, each with its first place. */
-function facts({ firstTerm, termIds, termFlags }: AnalysedText): Map<number, number> {
+function facts(text: AnalysedText): ReadonlyMap<number, number> {
+  const before = found.get(text);
+  if (before !== undefined) return before;
+  const { firstTerm, termIds, termFlags } = text;
   const out = new Map<number, number>();
   for (let s = 0; s + 1 < firstTerm.length; s++) {
     const from = firstTerm[s] as number;
@@ -146,5 +180,8 @@ function facts({ firstTerm, termIds, termFlags }: AnalysedText): Map<number, num
     for (let t = from; t < to; t++)
       if ((termFlags[t] as number) & kinds && !out.has(termIds[t] as number)) out.set(termIds[t] as number, t);
   }
+  found.set(text, out);
   return out;
 }
+
+const found = new WeakMap<AnalysedText, ReadonlyMap<number, number>>();

@@ -23,9 +23,11 @@ import { ofOneMatter } from './form.js';
 import {
   judgeCases,
   LEXICON_RETELLING,
+  mostJudged,
   mostRetelling,
   multiplyOdds,
   retellingCases,
+  voicesOfBoth,
   WORDS_RETELLING,
 } from './retelling.js';
 
@@ -84,11 +86,34 @@ export function relate(
   onScores?: (sentences: SentenceScores) => void,
   opinion: SecondOpinion = {},
 ): Comparison {
+  return look(a, b, rewriteThreshold, onScores, opinion) as Comparison;
+}
+
+/** The same, and undefined where the two are unrelated: sooner, since most that are can be told before all is looked at. */
+export function relateIfAny(
+  a: ComparableDocument,
+  b: ComparableDocument,
+  rewriteThreshold: number,
+): Comparison | undefined {
+  const comparison = look(a, b, rewriteThreshold, undefined, undefined);
+  return comparison?.relation === 'unrelated' ? undefined : comparison;
+}
+
+/** Without an `opinion` nothing is said of two that are unrelated. */
+function look(
+  a: ComparableDocument,
+  b: ComparableDocument,
+  rewriteThreshold: number,
+  onScores: ((sentences: SentenceScores) => void) | undefined,
+  opinion: SecondOpinion | undefined,
+): Comparison | undefined {
   // One order for both, so that comparing b with a gives the same as comparing a with b.
-  if (a.source.text > b.source.text) return swapped(relate(b, a, rewriteThreshold, onScores, opinion));
+  if (a.source.text > b.source.text) {
+    const turned = look(b, a, rewriteThreshold, onScores, opinion);
+    return turned && swapped(turned);
+  }
   const alignment = alignDocuments(a.content, b.content, a.known, b.known);
   onScores?.(alignment.sentences);
-  const { blocks } = alignment;
   let { matches } = alignment;
   const resemblance = exactResemblance(a.shingleSet, b.shingleSet);
   if (sameWords(a, b)) return duplicate(a, b, matches);
@@ -101,20 +126,25 @@ export function relate(
   strength *= ofOne;
   if (resemblance >= NEAR_DUPLICATE) relation = 'near-duplicate';
   else {
+    const mayHold = mayHoldExcerpt(matches, a.content, b.content);
     let retelling: Retelling | undefined;
     // What is alike by its words, and of other matters, is one form filled twice, and has nothing to show in other words. The threshold
     // that is asked for has no say in it: a score means the same whoever asks.
     if (
       alike < REWRITE_THRESHOLD &&
       ofOne * mostRetelling(a.content, b.content, retold) >= LEAST_DOUBT &&
-      !hasExcerpt(blocks, matches, a.content, b.content)
+      !(mayHold && hasExcerpt(alignment.blocks, matches, a.content, b.content))
     ) {
+      const voices = voicesOfBoth(a, b);
+      const most = () =>
+        Math.max(mostJudged(a, b, voices, LEXICON_RETELLING), mostJudged(a, b, voices, WORDS_RETELLING));
+      if (opinion === undefined && !mayHold && Math.max(strength, ofOne * most()) < rewriteThreshold) return undefined;
       retelling = alignRetelling(alignment, a.known, b.known);
       const { matrix, scores, known } = retelling.asked;
-      const cases = retellingCases(a, b, matrix, scores);
+      const cases = retellingCases(a, b, matrix, scores, voices);
       let judged = judgeCases(cases, known ? LEXICON_RETELLING : WORDS_RETELLING);
-      opinion.doubt = ofOne * Math.max(...judged);
-      const { odds } = opinion;
+      if (opinion !== undefined) opinion.doubt = ofOne * Math.max(...judged);
+      const odds = opinion?.odds;
       if (odds !== undefined) judged = judged.map((p, n) => multiplyOdds(p, odds[n] as number));
       inOtherWords = ofOne * Math.max(...judged) > strength;
       strength = Math.max(strength, ofOne * Math.max(...judged));
@@ -126,8 +156,9 @@ export function relate(
         matches = told.matches;
         onScores?.(told.sentences);
       }
-    }
+    } else if (opinion === undefined && !mayHold) return undefined;
   }
+  const { blocks } = alignment;
   const shown = blocks.filter((block) => density(block) >= DENSE || isPart(block, a.content, b.content));
   const byWords = assignMatches(shown, alignment.matches, a.content, b.content);
   const found = matches === alignment.matches ? byWords : assignMatches(shown, matches, a.content, b.content);
@@ -231,6 +262,18 @@ function hasExcerpt(
 ): boolean {
   return assignMatches(blocks, matches, a, b).passages.some(
     (passage) => isCopy(passage.block, a, b) || (isPart(passage.block, a, b) && isExcerpt(passage, a, b)),
+  );
+}
+
+/**
+ * Whether two texts may have a passage that is one by itself, by what passages are cut from: their sentences that tell the same
+ * prove enough all together, or enough of their words stand in runs that both have.
+ */
+function mayHoldExcerpt(matches: readonly SentenceMatch[], a: AnalysedText, b: AnalysedText): boolean {
+  const all = { matches, firstA: 0, lastA: 0, firstB: 0, lastB: 0 };
+  return (
+    evidence(all, a, b) >= EXCERPT_SHARE * EXCERPT_EVIDENCE ||
+    longestCopy({ fromA: 0, toA: a.termIds.length, fromB: 0, toB: b.termIds.length, score: 0 }, a, b) >= EXCERPT_WORDING
   );
 }
 

@@ -1,7 +1,7 @@
 import { sentenceLength } from '../align/passages.js';
 import type { SimilarityMatrix } from '../align/similarity.js';
 import type { AnalysedText } from '../text/analyse.js';
-import { type KnownText, type OwnVoices, ownVoices, sharedFacts } from './voices.js';
+import { type KnownText, type OwnVoices, sharedFacts, type VoicesBeside, voicesBeside, voicesGiven } from './voices.js';
 
 /**
  * What tells whether one text retells another, in the order of its weights. All grow with the square root of the number of
@@ -61,13 +61,62 @@ export function retellingCases(
   b: KnownText,
   matrix: SimilarityMatrix,
   scores: Float64Array,
+  voices: PairVoices = voicesOfBoth(a, b),
 ): [RetellingCase, RetellingCase] {
   const bestA = bestScores('a', matrix, scores);
   const bestB = bestScores('b', matrix, scores);
-  const voicesA = ownVoices(a, b, bestA);
-  const voicesB = ownVoices(b, a, bestB);
+  const voicesA = voicesGiven(voices.a, bestA);
+  const voicesB = voicesGiven(voices.b, bestB);
   return [caseOf(a.content, bestA, voicesA, b.content, voicesB), caseOf(b.content, bestB, voicesB, a.content, voicesA)];
 }
+
+/** What either of two texts has that the other lacks, before their sentences are compared in meaning. */
+export interface PairVoices {
+  readonly a: VoicesBeside;
+  readonly b: VoicesBeside;
+}
+
+export function voicesOfBoth(a: KnownText, b: KnownText): PairVoices {
+  return { a: voicesBeside(a, b), b: voicesBeside(b, a) };
+}
+
+/**
+ * The most that `judgeCases` may say of either case whatever the sentences answer to: names and shared quotations are known, and all
+ * else is as it speaks most for a retelling.
+ */
+export function mostJudged(a: KnownText, b: KnownText, voices: PairVoices, model: RetellingModel): number {
+  return Math.max(
+    mostOfCase(a.content, voices.a, b.content, voices.b, model),
+    mostOfCase(b.content, voices.b, a.content, voices.a, model),
+  );
+}
+
+function mostOfCase(
+  text: AnalysedText,
+  own: VoicesBeside,
+  other: AnalysedText,
+  others: VoicesBeside,
+  model: RetellingModel,
+): number {
+  const density = between(sharedDensity(text, other), NO_FACTS, ENOUGH_FACTS);
+  const length = Math.max(comparableLength(text, other), digestLength(text, other));
+  if (density * length === 0) return 0;
+  // Of each feature the least and the most that it may be.
+  const least = featuresOf(text, 0, { ...own, quotations: 0, figures: 0 }, other, { ...others, quotations: 0 });
+  const most = featuresOf(text, 1, { ...own, quotations: own.quotations.length, figures: own.figures.length }, other, {
+    ...others,
+    quotations: others.quotations.length,
+  });
+  least[SHARED] = 0;
+  most[SHARED] = eachOf(text) * own.sharedQuotations;
+  let z = model.intercept;
+  RETELLING_FEATURES.forEach((name, f) => {
+    z += Math.max(model[name] * (least[f] as number), model[name] * (most[f] as number));
+  });
+  return (density * length) / (1 + Math.exp(-z));
+}
+
+const SHARED = RETELLING_FEATURES.indexOf('sharedQuotations');
 
 /** The probability that one of two texts retells the other: the likelier of the two ways. */
 export function judgeRetelling(cases: readonly RetellingCase[], model: RetellingModel): number {
@@ -101,21 +150,34 @@ function caseOf(
   others: OwnVoices,
 ): RetellingCase {
   const certain = certainShare(text, best);
-  const root = rootOf(text);
-  const each = root / sentencesOf(text);
-  const eachOther = (Math.min(1, lengthRatio(text, other)) * rootOf(other)) / sentencesOf(other);
   return {
-    features: [
-      root * certain,
-      each * own.quotations,
-      each * own.sharedQuotations * Math.max(0, 1 - 2 * certain),
-      each * own.names,
-      each * own.figures,
-      eachOther * others.quotations,
-      eachOther * others.names,
-    ],
+    features: featuresOf(text, certain, own, other, others),
     answering: answeringOf(text, best, certain, other),
   };
+}
+
+function featuresOf(
+  text: AnalysedText,
+  certain: number,
+  own: OwnVoices,
+  other: AnalysedText,
+  others: Pick<OwnVoices, 'quotations' | 'names'>,
+): number[] {
+  const each = eachOf(text);
+  const eachOther = (Math.min(1, lengthRatio(text, other)) * rootOf(other)) / sentencesOf(other);
+  return [
+    rootOf(text) * certain,
+    each * own.quotations,
+    each * own.sharedQuotations * Math.max(0, 1 - 2 * certain),
+    each * own.names,
+    each * own.figures,
+    eachOther * others.quotations,
+    eachOther * others.names,
+  ];
+}
+
+function eachOf(text: AnalysedText): number {
+  return rootOf(text) / sentencesOf(text);
 }
 
 function rootOf(text: AnalysedText): number {

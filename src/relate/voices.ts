@@ -1,4 +1,4 @@
-import type { KnownWords } from '../lexicon/known.js';
+import { type KnownWords, rowSet } from '../lexicon/known.js';
 import { LIKENESS_STEPS, RAREST } from '../lexicon/lexicon.js';
 import type { AnalysedText } from '../text/analyse.js';
 import { NAME, NUMBER, STOP } from '../text/terms.js';
@@ -48,22 +48,61 @@ export interface KnownText {
  * capitals.
  */
 export function sharedFacts(text: AnalysedText, other: AnalysedText): number {
-  const there = new Set<number>();
-  for (let t = 0; t < other.termIds.length; t++)
-    if ((other.termFlags[t] as number) & (NAME | NUMBER)) there.add(other.termIds[t] as number);
+  const there = factsOf(other).ids;
+  const { first, terms } = factsOf(text);
   const shared = new Set<number>();
+  for (let n = 0; n + 1 < first.length; n++) {
+    const end = first[n + 1] as number;
+    for (let at = first[n] as number; at < end; at++) {
+      if (!there.has(terms[at] as number)) continue;
+      shared.add(terms[end - 1] as number);
+      break;
+    }
+  }
+  return shared.size;
+}
+
+/*
+ * What follows of one text alone is kept with it: in a corpus each is compared with several.
+ */
+
+/** The names and figures of a text: the terms of the n-th are `terms[first[n] .. first[n + 1])`; `ids`, the terms of all. */
+interface Facts {
+  readonly first: readonly number[];
+  readonly terms: readonly number[];
+  readonly ids: ReadonlySet<number>;
+}
+
+const factsKept = new WeakMap<AnalysedText, Facts>();
+
+function factsOf(text: AnalysedText): Facts {
+  const kept = factsKept.get(text);
+  if (kept !== undefined) return kept;
+  const first = [0];
+  const terms: number[] = [];
   for (let s = 0; s + 1 < text.firstTerm.length; s++) {
     const end = text.firstTerm[s + 1] as number;
     for (let t = text.firstTerm[s] as number; t < end; t++) {
       const kind = kindOf(text, t);
       if (kind === 0) continue;
-      let known = there.has(text.termIds[t] as number);
+      terms.push(text.termIds[t] as number);
       for (; kind === NAME && t + 1 < end && kindOf(text, t + 1) === NAME; t++)
-        known ||= there.has(text.termIds[t + 1] as number);
-      if (known) shared.add(text.termIds[t] as number);
+        terms.push(text.termIds[t + 1] as number);
+      first.push(terms.length);
     }
   }
-  return shared.size;
+  const facts = { first, terms, ids: new Set(terms) };
+  factsKept.set(text, facts);
+  return facts;
+}
+
+const termsKept = new WeakMap<AnalysedText, ReadonlySet<number>>();
+
+/** All terms of a text. */
+export function termSet(text: AnalysedText): ReadonlySet<number> {
+  const kept = termsKept.get(text) ?? new Set(text.termIds);
+  termsKept.set(text, kept);
+  return kept;
 }
 
 function kindOf({ termFlags }: AnalysedText, t: number): number {
@@ -76,16 +115,29 @@ function kindOf({ termFlags }: AnalysedText, t: number): number {
  * @param best for each sentence of `text` the probability that it tells what a sentence of `other` does
  */
 export function ownVoices(text: KnownText, other: KnownText, best: ArrayLike<number>): OwnVoices {
+  return voicesGiven(voicesBeside(text, other), best);
+}
+
+/** The same before it is known which sentences answer to the other text's: of quotations and figures that it lacks, the sentences. */
+export interface VoicesBeside {
+  readonly names: number;
+  readonly sharedQuotations: number;
+  readonly quotations: readonly number[];
+  readonly figures: readonly number[];
+}
+
+/** What `text` brings in that `other` has not, whatever its sentences answer to. */
+export function voicesBeside(text: KnownText, other: KnownText): VoicesBeside {
   const { firstTerm, termIds, termFlags } = text.content;
-  const there = new Set(other.content.termIds);
-  const rowsThere = new Set(other.known?.rows);
+  const there = termSet(other.content);
+  const rowsThere = other.known === undefined ? NONE : rowSet(other.known);
   const names = new Map<string, number>();
-  let figures = 0;
+  const figures: number[] = [];
   for (let s = 0; s + 1 < firstTerm.length; s++) {
     const end = firstTerm[s + 1] as number;
     for (let t = firstTerm[s] as number; t < end; ) {
       if ((termFlags[t] as number) & NUMBER) {
-        if (!there.has(termIds[t] as number) && isTelling(text.content, t)) figures += 1 - (best[s] as number);
+        if (!there.has(termIds[t] as number) && isTelling(text.content, t)) figures.push(s);
         t++;
         continue;
       }
@@ -103,8 +155,20 @@ export function ownVoices(text: KnownText, other: KnownText, best: ArrayLike<num
   }
   let rare = 0;
   for (const rarity of names.values()) rare += rarity;
-  return { ...quotationsOf(text.content, there, best), names: rare, figures };
+  return { names: rare, figures, ...quotationsBeside(text.content, there) };
 }
+
+/** What it brings in, given for each sentence the probability that it tells what one of the other text does. */
+export function voicesGiven(voices: VoicesBeside, best: ArrayLike<number>): OwnVoices {
+  const sum = (sentences: readonly number[]) => {
+    let all = 0;
+    for (const s of sentences) all += 1 - (best[s] as number);
+    return all;
+  };
+  return { ...voices, quotations: sum(voices.quotations), figures: sum(voices.figures) };
+}
+
+const NONE: ReadonlySet<number> = new Set();
 
 function isTelling({ text, termSpans }: AnalysedText, t: number): boolean {
   const figure = text.slice(termSpans[2 * t], termSpans[2 * t + 1]);
@@ -119,7 +183,7 @@ function rarityOf({ content, known }: KnownText, t: number): number {
     : RAREST;
 }
 
-function hasForm(known: KnownWords | undefined, t: number, rowsThere: Set<number>): boolean {
+function hasForm(known: KnownWords | undefined, t: number, rowsThere: ReadonlySet<number>): boolean {
   const row = known?.rows[t] ?? -1;
   if (known === undefined || row < 0) return false;
   const { first, neighbours, likeness } = known.lexicon;
@@ -128,29 +192,46 @@ function hasForm(known: KnownWords | undefined, t: number, rowsThere: Set<number
   return false;
 }
 
-function quotationsOf(
-  { text, firstTerm, termIds, termFlags, termSpans }: AnalysedText,
-  there: Set<number>,
-  best: ArrayLike<number>,
-): { quotations: number; sharedQuotations: number } {
-  let quotations = 0;
+function quotationsBeside(
+  text: AnalysedText,
+  there: ReadonlySet<number>,
+): Pick<VoicesBeside, 'quotations' | 'sharedQuotations'> {
+  const quotations: number[] = [];
   let sharedQuotations = 0;
-  let t = 0;
-  let sentence = 0;
-  for (const { index, 0: quotation } of text.matchAll(QUOTATION)) {
-    let [words, content, shared] = [0, 0, 0];
-    while (t < termIds.length && (termSpans[2 * t] as number) < index) t++;
-    const begun = t;
-    for (; t < termIds.length && (termSpans[2 * t] as number) < index + quotation.length; t++) {
-      words++;
-      if ((termFlags[t] as number) & STOP) continue;
-      content++;
-      if (there.has(termIds[t] as number)) shared++;
-    }
-    if (words < QUOTED_WORDS || content === 0) continue;
-    while (sentence + 2 < firstTerm.length && (firstTerm[sentence + 1] as number) <= begun) sentence++;
-    if (shared < QUOTED_THERE * content) quotations += 1 - (best[sentence] as number);
+  for (const { sentence, content } of quotationsOf(text)) {
+    let shared = 0;
+    for (const id of content) if (there.has(id)) shared++;
+    if (shared < QUOTED_THERE * content.length) quotations.push(sentence);
     else sharedQuotations++;
   }
   return { quotations, sharedQuotations };
+}
+
+/** A quotation: the sentence where it begins, and its content terms. */
+interface Quotation {
+  readonly sentence: number;
+  readonly content: readonly number[];
+}
+
+const quotationsKept = new WeakMap<AnalysedText, readonly Quotation[]>();
+
+function quotationsOf(doc: AnalysedText): readonly Quotation[] {
+  const kept = quotationsKept.get(doc);
+  if (kept !== undefined) return kept;
+  const { text, firstTerm, termIds, termFlags, termSpans } = doc;
+  const quotations: Quotation[] = [];
+  let t = 0;
+  let sentence = 0;
+  for (const { index, 0: quotation } of text.matchAll(QUOTATION)) {
+    const content: number[] = [];
+    while (t < termIds.length && (termSpans[2 * t] as number) < index) t++;
+    const begun = t;
+    for (; t < termIds.length && (termSpans[2 * t] as number) < index + quotation.length; t++)
+      if (!((termFlags[t] as number) & STOP)) content.push(termIds[t] as number);
+    if (t - begun < QUOTED_WORDS || content.length === 0) continue;
+    while (sentence + 2 < firstTerm.length && (firstTerm[sentence + 1] as number) <= begun) sentence++;
+    quotations.push({ sentence, content });
+  }
+  quotationsKept.set(doc, quotations);
+  return quotations;
 }

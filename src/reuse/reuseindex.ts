@@ -7,7 +7,7 @@ import { bandsOf, Workbench } from '../corpus/workbench.js';
 import { byStrength, detectDocuments } from '../detect.js';
 import { checkInteger, checkOptions, describe, TwicetoldError } from '../errors.js';
 import { type ComparableDocument, comparable } from '../relate/document.js';
-import { relate } from '../relate/relation.js';
+import { relateIfAny } from '../relate/relation.js';
 import { withinTime } from '../settings/deadline.js';
 import { checkRoom, checkSize } from '../settings/limits.js';
 import { checkDocument, type Settings } from '../settings/options.js';
@@ -171,8 +171,8 @@ export class ReuseIndex {
       if (number === own) continue;
       if (compared++ >= most) break;
       const other = this.#stored(number);
-      const comparison = relate(asked, other, this.#settings.rewriteThreshold);
-      if (comparison.relation !== 'unrelated') pairs.push({ a: source.id, b: other.source.id, ...comparison });
+      const comparison = relateIfAny(asked, other, this.#settings.rewriteThreshold);
+      if (comparison !== undefined) pairs.push({ a: source.id, b: other.source.id, ...comparison });
     }
     return pairs.sort(byStrength);
   }
