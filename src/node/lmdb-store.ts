@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import type { Database, RootDatabase } from 'lmdb';
 import { TwicetoldError } from '../errors.js';
 import type { IndexChange, IndexStore, SavedIndex } from '../reuse/indexstore.js';
+import { checkPages } from './lmdb-pages.js';
 import { lockWriter } from './writer-lock.js';
 
 /** The file of the changes. */
@@ -22,6 +23,11 @@ const CHANGES = 'changes.lmdb';
 const SNAPSHOT = /^snapshot-(\d+)\.twct$/;
 /** One that is not whole yet. */
 const PART = /^snapshot-\d+\.twct\.part$/;
+
+function isChange(value: unknown): value is IndexChange {
+  if (typeof value !== 'object' || value === null) return false;
+  return 'add' in value ? typeof value.add === 'object' : 'remove' in value && typeof value.remove === 'string';
+}
 
 /** Whether a folder holds an index. */
 export function holdsIndex(folder: string): boolean {
@@ -58,6 +64,7 @@ export class LmdbStore implements IndexStore {
     let unlock: (() => void) | undefined;
     try {
       if (!readOnly) mkdirSync(folder, { recursive: true });
+      checkPages(join(folder, CHANGES), readOnly);
       root = open({ path: join(folder, CHANGES), readOnly, maxDbs: 2, noSubdir: true });
       // In a transaction, of which there is one at a time among all processes: two that find the lock of one that is gone would else both
       // remove it, the second that of the first.
@@ -98,7 +105,15 @@ export class LmdbStore implements IndexStore {
 
   *changes(after: number): Generator<readonly [number, IndexChange]> {
     this.#root.resetReadTxn();
-    for (const { key, value } of this.#changes.getRange({ start: after + 1 })) yield [key, value];
+    try {
+      for (const { key, value } of this.#changes.getRange({ start: after + 1 })) {
+        if (!isChange(value)) throw new Error(`change ${key} is damaged`);
+        yield [key, value];
+      }
+    } catch (cause) {
+      // Of a page that is in order, what it holds may be damaged.
+      throw this.#unreadable(cause);
+    }
   }
 
   saved(): SavedIndex | undefined {
@@ -109,14 +124,7 @@ export class LmdbStore implements IndexStore {
         return { after, buffer: (whole ? buffer : buffer.slice(byteOffset, byteOffset + byteLength)) as ArrayBuffer };
       } catch (cause) {
         // A reader may look while the writer replaces it: then there is a later one.
-        if ((cause as NodeJS.ErrnoException).code !== 'ENOENT')
-          throw new TwicetoldError(
-            'UNREADABLE',
-            `the index in ${this.#folder} cannot be read: ${(cause as Error).message}`,
-            {
-              cause,
-            },
-          );
+        if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw this.#unreadable(cause);
       }
     }
     return undefined;
@@ -161,6 +169,11 @@ export class LmdbStore implements IndexStore {
   async close(): Promise<void> {
     await this.#root.close();
     this.#unlock?.();
+  }
+
+  #unreadable(cause: unknown): TwicetoldError {
+    const message = `the index in ${this.#folder} cannot be read: ${(cause as Error).message}`;
+    return new TwicetoldError('UNREADABLE', message, { cause });
   }
 
   #path(after: number): string {

@@ -137,6 +137,13 @@ export class StoredIndex {
 
   #replay(): void {
     for (const [number, change] of this.#store.changes(this.#seen)) {
+      if (number !== this.#seen + 1) {
+        // A writer has saved since a snapshot was looked for, and what it holds need not be kept as changes.
+        if ((this.#store.saved()?.after ?? 0) <= this.#seen)
+          throw new TwicetoldError('UNREADABLE', `the index is damaged: change ${this.#seen + 1} is not there`);
+        this.#index = this.#read();
+        return;
+      }
       if ('add' in change) this.#index.add(change.add);
       else this.#index.remove(change.remove);
       this.#seen = number;

@@ -93,6 +93,43 @@ describe('StoredIndex', () => {
       expect(change).toThrow(expect.objectContaining({ code: 'UNWRITABLE' }));
   });
 
+  it('takes from a snapshot what a writer saved while it was refreshed, and misses none of it', () => {
+    class BusyStore extends MemoryIndexStore {
+      meanwhile: (() => void) | undefined;
+      override *changes(after: number) {
+        const write = this.meanwhile;
+        this.meanwhile = undefined;
+        write?.();
+        yield* super.changes(after);
+      }
+    }
+    const store = new BusyStore();
+    const writer = new StoredIndex(detector, store, true);
+    const reader = new StoredIndex(detector, store, false);
+    writer.add({ id: 'a', text: story });
+    store.meanwhile = () => {
+      writer.add({ id: 'b', text: story });
+      writer.save();
+      writer.add({ id: 'c', text: story });
+    };
+    expect(reader.refresh()).toBe(3);
+    expect(['a', 'b', 'c'].map((id) => reader.has(id))).toEqual([true, true, true]);
+  });
+
+  it('refuses a store that has lost a change', () => {
+    class LossyStore extends MemoryIndexStore {
+      override *changes(after: number) {
+        for (const change of super.changes(after)) if (change[0] !== 2) yield change;
+      }
+    }
+    const store = new LossyStore();
+    const index = new StoredIndex(detector, store, true);
+    for (const id of ['a', 'b', 'c']) index.add({ id, text: story });
+    expect(() => new StoredIndex(detector, store, true)).toThrow(
+      expect.objectContaining({ code: 'UNREADABLE', message: expect.stringContaining('change 2') }),
+    );
+  });
+
   it('takes no changes once it is closed', async () => {
     const index = new StoredIndex(detector, new MemoryIndexStore(), true);
     await index.close();
