@@ -1,9 +1,8 @@
 import Table from 'cli-table3';
-import { count, percent } from '../report/words.js';
+import { count } from '../report/words.js';
 import type { DocumentPair, Report, SentencePair, Span } from '../types.js';
+import { pairTable } from './pairtable.js';
 
-/** Pairs of documents shown. */
-const SHOWN_PAIRS = 100;
 /** Pairs of documents whose sentences are shown. */
 const SHOWN_CLOSELY = 20;
 /** Sentence pairs shown of each pair of documents. */
@@ -11,13 +10,17 @@ const SHOWN_SENTENCES = 4;
 /** Boilerplate lines and repeated sentences shown. */
 const SHOWN_LINES = 8;
 
-/** A report as text for a terminal of `width` columns. `texts` holds the documents' texts by id. */
-export function reportTable(report: Report, texts: ReadonlyMap<string, string>, width: number): string {
+/** Columns of what is no terminal, for what is broken into lines in any case. */
+const NO_TERMINAL = 120;
+
+/** A report as text, for a terminal of so many columns. `texts` holds the documents' texts by id. */
+export function reportTable(report: Report, texts: ReadonlyMap<string, string>, columns?: number): string {
+  const width = columns ?? NO_TERMINAL;
   const { stats } = report;
   const out = [
     `${count(stats.documents, 'document')}, ${count(stats.words, 'word')}: ${count(stats.related, 'related pair')} of ${count(stats.candidates, 'candidate')} compared.`,
   ];
-  if (report.pairs.length > 0) out.push(pairTable(report.pairs));
+  if (report.pairs.length > 0) out.push(pairTable(report.pairs, columns));
   const reworded = report.pairs
     .map((pair) => [pair, rewordedOf(pair, texts)] as const)
     .filter(([, of]) => of.length > 0);
@@ -34,31 +37,6 @@ export function reportTable(report: Report, texts: ReadonlyMap<string, string>, 
     if (doc.repeats.length > 0) out.push(repeats(doc.id, doc.repeats, texts.get(doc.id) ?? '', width));
   if (report.boilerplate.length > 0) out.push(boilerplate(report, width));
   return `${out.join('\n\n')}\n`;
-}
-
-/** Pairs as a table, the first hundred, and how many there are more. */
-export function pairTable(pairs: readonly DocumentPair[]): string {
-  const table = new Table({
-    head: ['a', 'b', 'relation', 'score', 'a in b', 'b in a', 'passages', 'original'],
-    style: plain,
-    chars: ROWS,
-    colAligns: ['left', 'left', 'left', 'right', 'right', 'right', 'right', 'left'],
-  });
-  for (const pair of pairs.slice(0, SHOWN_PAIRS)) {
-    const original = pair.original === undefined ? '' : pair[pair.original];
-    table.push([
-      printable(pair.a),
-      printable(pair.b),
-      pair.relation,
-      pair.score.toFixed(2),
-      percent(pair.containment.a),
-      percent(pair.containment.b),
-      pair.passages.length,
-      printable(original),
-    ]);
-  }
-  const more = pairs.length - SHOWN_PAIRS;
-  return `${table}${more > 0 ? `\n... and ${count(more, 'more pair')}.` : ''}`;
 }
 
 /** The sentence pairs that a reader wants to judge: what was copied word for word speaks for itself. */

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { pairTable } from '../../src/cli/pairtable.js';
 import { comparisonTable } from '../../src/cli/sidebyside.js';
 import { printable, printableJson, reportTable } from '../../src/cli/table.js';
-import { createDetector } from '../../src/index.js';
+import { createDetector, type DocumentPair } from '../../src/index.js';
 import { anyText } from '../arbitraries.js';
 
 const detector = await createDetector();
@@ -71,6 +72,42 @@ describe('reportTable', () => {
     ]);
     const report = await detector.detect([...texts].map(([id, text]) => ({ id, text })));
     for (const line of reportTable(report, texts, 100).split('\n')) expect(line.length).toBeLessThanOrEqual(100);
+  });
+});
+
+describe('pairTable', () => {
+  const found = detector.compare(STORY, `${STORY} ${STORY}`);
+  const pair = (a: string, b: string): DocumentPair => ({ ...found, a, b, original: 'b' });
+  const LONG = [
+    pair('news/2024/06/01/bridge-of-porto.html', 'archive/agency/2024/06/01/the-bridge-of-porto-is-closed.html'),
+    pair('社会/二〇二四年六月一日/波尔图的旧桥关闭.html', 'b'),
+  ];
+  // A letter of Chinese takes two columns of a terminal.
+  const columns = (line: string) => [...line].reduce((sum, char) => sum + (/\p{Script=Han}/u.test(char) ? 2 : 1), 0);
+
+  it('shows ids whole where it is not for a terminal, or fits it', () => {
+    for (const table of [pairTable(LONG), pairTable(LONG, 240)])
+      for (const { a, b } of LONG) {
+        expect(table).toContain(` ${a} `);
+        expect(table).toContain(` ${b} `);
+      }
+    expect(pairTable([pair('a', 'b')], 90)).toContain('passages');
+  });
+
+  it.each([60, 80, 100, 120])('keeps to a terminal of %i columns', (width) => {
+    const lines = pairTable(LONG, width).split('\n');
+    for (const line of lines) expect(columns(line)).toBeLessThanOrEqual(width);
+    expect(columns(lines[0] as string)).toBeGreaterThan(width - 3);
+    // Both ends of an id are there, and the original is named by its column.
+    expect(lines[2]).toMatch(/^│ news.*….*tml +│ arch.*….*tml +│ .* b +│$/);
+  });
+
+  it('leaves the figures out before it cuts ids short', () => {
+    const heads = (width: number) => pairTable(LONG, width).split('\n')[1];
+    expect(heads(120)).toMatch(/score.*a in b.*b in a.*passages.*original/);
+    expect(heads(100)).not.toContain('passages');
+    expect(heads(70)).not.toContain(' in ');
+    expect(heads(70)).toMatch(/relation.*score.*original/);
   });
 });
 

@@ -5,7 +5,8 @@ import { count } from '../../report/words.js';
 import { documentsOf } from '../documents.js';
 import { type DetectorFlags, detectorOptions, type ReadFlags } from '../flags.js';
 import { type Host, print } from '../host.js';
-import { pairTable, printable, printableJson } from '../table.js';
+import { pairTable } from '../pairtable.js';
+import { printable, printableJson } from '../table.js';
 import { pairLines } from '../write.js';
 
 /** Flags of `twicetold index`. */
@@ -60,7 +61,7 @@ export async function queryIndex(folder: string, paths: string[], flags: IndexFl
     for await (const doc of documentsOf(paths, flags, host)) {
       const pairs = index.query(doc);
       if (flags.json) host.stdout.write(pairLines(pairs));
-      else if (pairs.length > 0) print(host.stdout, pairTable(pairs));
+      else if (pairs.length > 0) print(host.stdout, pairTable(pairs, host.stdout.columns));
       else print(host.stdout, printable(`${doc.id}: nothing of it is in the index.`));
     }
   });

@@ -21,7 +21,7 @@ export async function showReport(path: string, flags: ReportFlags, host: Host): 
     for await (const { id, text } of documentsOf(flags.documents, {}, host)) texts.set(id, text);
   const written = await writeReport(report, texts, flags, host);
   if (flags.quiet || toStdout) return;
-  host.stdout.write(reportTable(report, texts, host.stdout.columns ?? 120));
+  host.stdout.write(reportTable(report, texts, host.stdout.columns));
   if (written.length > 0) host.stdout.write(`\n${written.map(printable).join('\n')}\n`);
 }
 
