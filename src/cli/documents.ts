@@ -7,31 +7,44 @@ import { type DetectorFlags, type ReadFlags, readOptions } from './flags.js';
 import { type Host, print } from './host.js';
 import { printable } from './table.js';
 
-/** Reads what was named on the command line; names on stderr what is skipped, and says so by the exit code. */
+/** Reads what was named on the command line; tells, on stderr unless otherwise, what is passed over, and by the exit code what could not be read. */
 export async function* documentsOf(
   paths: readonly string[],
   flags: ReadFlags & DetectorFlags,
   host: Host,
-  onSkip?: (message: string) => void,
+  tell = (message: string) => print(host.stderr, `twicetold: ${printable(message)}`),
   except: readonly string[] = [],
 ): AsyncGenerator<SourceDocument> {
   const skip = (_: string, error: Error) => {
     host.exitCode = EXIT.INPUT;
-    if (onSkip === undefined) print(host.stderr, `twicetold: skipped: ${printable(error.message)}`);
-    else onSkip(error.message);
+    tell(`skipped: ${error.message}`);
   };
-  const options = { ...readOptions(flags), except, ...(flags.strict ? {} : { onSkip: skip }) };
+  const links: string[] = [];
+  const onLink = (path: string) => void links.push(path);
+  const options = { ...readOptions(flags), except, onLink, ...(flags.strict ? {} : { onSkip: skip }) };
   const { maxDocumentBytes } = flags;
-  for await (const doc of readDocuments(await expanded(paths), options)) {
-    try {
-      if (maxDocumentBytes !== undefined) checkSize(doc, { maxDocumentBytes });
-    } catch (error) {
-      if (flags.strict) throw error;
-      skip(doc.id, error as Error);
-      continue;
+  try {
+    for await (const doc of readDocuments(await expanded(paths), options)) {
+      try {
+        if (maxDocumentBytes !== undefined) checkSize(doc, { maxDocumentBytes });
+      } catch (error) {
+        if (flags.strict) throw error;
+        skip(doc.id, error as Error);
+        continue;
+      }
+      yield doc;
     }
-    yield doc;
+  } finally {
+    if (links.length > 0) tell(linksNote(links));
   }
+}
+
+/** That links were not followed. */
+export function linksNote(links: readonly string[]): string {
+  const [first] = links as [string];
+  return links.length === 1
+    ? `the link ${first} was not followed; name it to have it read`
+    : `${links.length} links in folders were not followed, such as ${first}; name them to have them read`;
 }
 
 /** Patterns that the shell left as they are, as the files that they stand for. */

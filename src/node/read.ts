@@ -11,6 +11,8 @@ import { reason } from './readers/reason.js';
 export interface ReadOptions {
   /** Called for each file or record that is passed over; without it the first such ends the reading with its error. */
   onSkip?: (path: string, error: TwicetoldError) => void;
+  /** Called for each link within a folder. None is followed: it may lead in a circle, or out of the folder. Default: nothing is said. */
+  onLink?: (path: string) => void;
   /** Format of all files, whatever their names and content say. Default: by the name's ending, else by the first bytes. */
   format?: Format;
   /**
@@ -72,7 +74,7 @@ export async function* readDocuments(
     try {
       const isFolder = input !== STDIN && (await isDirectory(input));
       const base = isFolder && inputs.length === 1 ? input : '';
-      for await (const path of isFolder ? knownFiles(input) : [input]) {
+      for await (const path of isFolder ? knownFiles(input, options.onLink) : [input]) {
         if (read.has(resolve(path))) continue;
         found++;
         read.add(resolve(path));
@@ -172,9 +174,10 @@ export async function readText(path: string): Promise<string> {
 }
 
 function checkReadOptions(options: ReadOptions): void {
-  checkOptions('readDocuments options', options, ['onSkip', 'format', 'fields', 'except', 'languages']);
-  if (options.onSkip !== undefined && typeof options.onSkip !== 'function')
-    throw new TwicetoldError('INVALID_ARGUMENT', `onSkip must be a function, got ${describe(options.onSkip)}`);
+  checkOptions('readDocuments options', options, ['onSkip', 'onLink', 'format', 'fields', 'except', 'languages']);
+  for (const name of ['onSkip', 'onLink'] as const)
+    if (options[name] !== undefined && typeof options[name] !== 'function')
+      throw new TwicetoldError('INVALID_ARGUMENT', `${name} must be a function, got ${describe(options[name])}`);
   if (options.format !== undefined) checkChoice('format', options.format, FORMATS);
   checkOptions('fields', options.fields, PARTS);
   for (const [part, field] of Object.entries(options.fields ?? {})) checkString(`fields.${part}`, field);
@@ -218,7 +221,7 @@ async function isDirectory(path: string): Promise<boolean> {
  * The files of known formats of a folder and of all within it, but of hidden folders and of `node_modules`; links are not
  * followed, so that none leads in a circle.
  */
-async function* knownFiles(folder: string): AsyncGenerator<string> {
+async function* knownFiles(folder: string, onLink?: (path: string) => void): AsyncGenerator<string> {
   let entries: Dirent[];
   try {
     entries = await fs.readdir(folder, { withFileTypes: true });
@@ -230,8 +233,9 @@ async function* knownFiles(folder: string): AsyncGenerator<string> {
   for (const entry of entries.sort((x, y) => (x.name < y.name ? -1 : 1))) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
-      if (!entry.name.startsWith('.') && entry.name !== 'node_modules') yield* knownFiles(path);
-    } else if (entry.isFile() && formatByName(entry.name) !== undefined) yield path;
+      if (!entry.name.startsWith('.') && entry.name !== 'node_modules') yield* knownFiles(path, onLink);
+    } else if (entry.isSymbolicLink()) onLink?.(path);
+    else if (entry.isFile() && formatByName(entry.name) !== undefined) yield path;
   }
 }
 

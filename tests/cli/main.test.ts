@@ -123,6 +123,25 @@ describe('twicetold scan', () => {
       expect((await twicetold('scan', path)).out).toMatch(/^1 document,/);
   });
 
+  it('says once of the links of folders that they were not followed', async () => {
+    const links = at('links');
+    await mkdir(links);
+    await writeFile(at('linked to.txt'), STORY);
+    await symlink(at('linked to.txt'), join(links, 'one.txt'));
+    expect((await twicetold('scan', links)).err).toMatch(
+      /^twicetold: the link .*one\.txt was not followed; name it to have it read\ntwicetold: no documents in /,
+    );
+    await writeFile(join(links, 'story.txt'), STORY);
+    await symlink(at('nowhere'), join(links, 'two.txt'));
+    const { code, out, err } = await twicetold('scan', links);
+    expect({ code, err }).toEqual({
+      code: 0,
+      err: `twicetold: 2 links in folders were not followed, such as ${join(links, 'one.txt')}; name them to have them read\n`,
+    });
+    expect(out).toMatch(/^1 document,/);
+    expect((await twicetold('scan', join(links, 'one.txt'), links)).out).toMatch(/^2 documents,/);
+  });
+
   it('refuses a file that it could not write before it reads anything', async () => {
     const { code, out, err } = await twicetold('scan', at('nowhere'), '--html', at('no folder/report.html'));
     expect({ code, out }).toEqual({ code: 3, out: '' });
@@ -396,6 +415,35 @@ describe('twicetold watch', () => {
       ],
     );
     expect(code).toBe(3);
+    expect(said).toContain('ended, 1 document in');
+  });
+
+  it('goes on after a document that takes longer than it may, and names it', async () => {
+    const incoming = at('long and short');
+    await mkdir(incoming);
+    const { code, said } = await watched(
+      [incoming, '--index', at('short.index'), '--timeout-ms', '500'],
+      [
+        [join(incoming, 'long.txt'), STORY.repeat(80_000), /long\.txt was not taken in: .*longer than timeoutMs/],
+        [join(incoming, 'short.txt'), STORY, /short\.txt: new/],
+      ],
+    );
+    expect(code).toBe(3);
+    expect(said).toMatch(/long\.txt was not compared: .*longer than timeoutMs/);
+    expect(said).toContain('ended, 1 document in');
+  });
+
+  it('follows no link, and says so once of those that are there', async () => {
+    const incoming = at('incoming links');
+    await mkdir(incoming);
+    await writeFile(at('elsewhere.txt'), STORY);
+    for (const name of ['1.txt', '2.txt']) await symlink(at('elsewhere.txt'), join(incoming, name));
+    const { code, said } = await watched(
+      [incoming, '--index', at('links.index')],
+      [[join(incoming, 'story.txt'), STORY, /story\.txt: new/]],
+    );
+    expect(code).toBe(0);
+    expect(said.match(/2 links in folders were not followed, such as .*1\.txt/g)).toHaveLength(1);
     expect(said).toContain('ended, 1 document in');
   });
 

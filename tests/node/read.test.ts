@@ -42,6 +42,12 @@ describe('readDocuments', () => {
     ]);
   });
 
+  it('names the links that it does not follow', async () => {
+    const links: string[] = [];
+    await all(readDocuments(at('news'), { onLink: (path) => links.push(path) }));
+    expect(links).toEqual([at('news', 'older', 'circle')]);
+  });
+
   it('names documents of several paths by the paths as given, and reads any file named by itself', async () => {
     const found = await all(readDocuments([at('page.html'), at('news', 'older')]));
     expect(found.map(({ id }) => id)).toEqual([at('page.html'), at('news', 'older', 'c.text')]);

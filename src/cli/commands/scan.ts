@@ -24,10 +24,10 @@ export async function scan(paths: string[], flags: ScanFlags, host: Host): Promi
   const stop = new AbortController();
   host.once('SIGINT', () => stop.abort());
   const texts = new Map<string, string>();
-  const skipped: string[] = [];
-  const onSkip = (message: string) => void skipped.push(message);
+  const told: string[] = [];
+  const tell = (message: string) => void told.push(message);
   async function* documents(): AsyncGenerator<SourceDocument> {
-    for await (const doc of documentsOf(paths, flags, host, onSkip, ownFiles(flags))) {
+    for await (const doc of documentsOf(paths, flags, host, tell, ownFiles(flags))) {
       texts.set(doc.id, doc.text);
       yield doc;
     }
@@ -43,16 +43,16 @@ export async function scan(paths: string[], flags: ScanFlags, host: Host): Promi
     });
   } finally {
     bar.stop();
-    for (const message of skipped) print(host.stderr, `twicetold: skipped: ${printable(message)}`);
+    for (const message of told) print(host.stderr, `twicetold: ${printable(message)}`);
   }
   if (stop.signal.aborted) {
     print(host.stderr, 'twicetold: stopped; what follows is what was found so far.');
     host.exitCode = EXIT.STOPPED;
   }
-  if (skipped.length > 0 && report.documents.length === 0) return;
+  if (told.length > 0 && report.documents.length === 0) return;
   const written = await writeReport(report, texts, flags, host);
   if (!flags.quiet && !toStdout) {
-    host.stdout.write(reportTable(report, texts, host.stdout.columns ?? 120));
+    host.stdout.write(reportTable(report, texts, host.stdout.columns));
     if (written.length > 0) host.stdout.write(`\n${written.map(printable).join('\n')}\n`);
     else if (host.stdout.isTTY && report.pairs.length > 0)
       host.stdout.write('\nWith --html report.html the same is a page to look at, texts side by side.\n');

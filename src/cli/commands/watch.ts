@@ -1,11 +1,12 @@
-import { statSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { watch as watchFiles } from 'chokidar';
 import { TwicetoldError } from '../../errors.js';
 import { openIndex } from '../../node/open-index.js';
 import { formatByName } from '../../node/readers/formats.js';
 import { count, statement } from '../../report/words.js';
-import { documentsOf } from '../documents.js';
+import { documentsOf, linksNote } from '../documents.js';
+import { EXIT } from '../exit.js';
 import { type DetectorFlags, detectorOptions, type ReadFlags } from '../flags.js';
 import { type Host, print } from '../host.js';
 import { printable } from '../table.js';
@@ -36,8 +37,9 @@ export async function watch(folder: string, flags: WatchFlags, host: Host): Prom
       const doc = found.id === path ? { ...found, id: relative(folder, path).split(sep).join('/') } : found;
       if (!ready && index.has(doc.id)) continue;
       index.remove(doc.id);
-      const pairs = ready ? index.query(doc) : [];
-      index.add(doc);
+      const pairs = unlessTooMuch(`${doc.id} was not compared`, () => (ready ? index.query(doc) : []));
+      unlessTooMuch(`${doc.id} was not taken in`, () => index.add(doc));
+      if (pairs === undefined) continue;
       if (flags.jsonl) host.stdout.write(pairLines(pairs));
       else if (ready && pairs.length === 0) print(host.stdout, printable(`${doc.id}: new`));
       else
@@ -46,7 +48,22 @@ export async function watch(folder: string, flags: WatchFlags, host: Host): Prom
     }
   }
 
-  const watcher = watchFiles(folder, { awaitWriteFinish: { stabilityThreshold: SETTLED, pollInterval: 50 } });
+  /** One text that takes longer than it may ends no watch, no more than a file that cannot be read. */
+  function unlessTooMuch<T>(otherwise: string, work: () => T): T | undefined {
+    try {
+      return work();
+    } catch (error) {
+      if (flags.strict || !(error instanceof TwicetoldError) || error.code !== 'TIMEOUT') throw error;
+      host.exitCode = EXIT.INPUT;
+      say(`${otherwise}: ${error.message}`);
+      return undefined;
+    }
+  }
+
+  const watcher = watchFiles(folder, {
+    followSymlinks: false,
+    awaitWriteFinish: { stabilityThreshold: SETTLED, pollInterval: 50 },
+  });
   // One after another: files that arrive together are compared with each other, too.
   let queue = Promise.resolve();
   try {
@@ -56,8 +73,12 @@ export async function watch(folder: string, flags: WatchFlags, host: Host): Prom
         // What is no fault of one file ends the watch: nothing after it would be taken in.
         queue.catch(reject);
       };
+      const links: string[] = [];
       const arrived = (path: string) => {
-        if (formatByName(path) !== undefined) enqueue(() => take(path));
+        if (!isLink(path)) {
+          if (formatByName(path) !== undefined) enqueue(() => take(path));
+        } else if (ready) enqueue(() => say(linksNote([path])));
+        else links.push(path);
       };
       watcher.on('add', arrived).on('change', arrived);
       watcher.on('error', (cause) => {
@@ -67,6 +88,7 @@ export async function watch(folder: string, flags: WatchFlags, host: Host): Prom
       watcher.on('ready', () =>
         enqueue(() => {
           ready = true;
+          if (links.length > 0) say(linksNote(links));
           say(`watching ${folder}, ${count(index.size, 'document')} in ${flags.index}; Ctrl-C ends`);
         }),
       );
@@ -78,6 +100,10 @@ export async function watch(folder: string, flags: WatchFlags, host: Host): Prom
     await index.close();
   }
   say(`ended, ${count(index.size, 'document')} in ${flags.index}`);
+}
+
+function isLink(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 }
 
 /** A path that no folder can have is none. */
