@@ -30,6 +30,24 @@ describe('clusterDocuments', () => {
   it('takes the original that most members go back to as representative', () => {
     const pairs = [pair('a', 'b', 0.9), pair('a', 'c', 0.7, { original: 'b' }), pair('b', 'c', 0.8, { original: 'b' })];
     expect(clusterDocuments(['a', 'b', 'c'], pairs, 'average')[0]?.representative).toBe('c');
+    const first = pairs.map((one) => ({ ...one, original: 'a' as const }));
+    expect(clusterDocuments(['a', 'b', 'c'], first, 'average')[0]?.representative).toBe('a');
+    // b was made from a, and c from b: b as often taken from as taking.
+    const chain = [pair('a', 'b', 0.9, { original: 'a' }), pair('b', 'c', 0.9, { original: 'a' })];
+    expect(clusterDocuments(['a', 'b', 'c'], chain, 'single')[0]?.representative).toBe('a');
+  });
+
+  it('takes documents of the same words for one, though not every two of them were compared', () => {
+    const same = (a: string, b: string) => pair(a, b, 1, { relation: 'duplicate' });
+    const [found] = clusterDocuments(
+      ['a', 'b', 'c', 'd'],
+      [same('a', 'b'), same('b', 'c'), pair('c', 'd', 0.8)],
+      'complete',
+    );
+    expect(found).toMatchObject({ members: ['a', 'b', 'c', 'd'], lowestScore: 0.8 });
+    expect(clusterDocuments(['a', 'b', 'c'], [same('a', 'b'), same('b', 'c')], 'complete')).toMatchObject([
+      { members: ['a', 'b', 'c'], lowestScore: 1 },
+    ]);
   });
 
   it('takes the first by id where all are alike', () => {
@@ -47,12 +65,12 @@ describe('clusterDocuments', () => {
       pair('e', 'f', 1),
       pair('a', 'b', 0.4),
       pair('c', 'd', 0.9),
-      pair('b', 'g', 0.9),
-      pair('a', 'g', 0.9),
+      pair('c', 'g', 0.9),
+      pair('d', 'g', 0.9),
     ];
     const ids = [...'abcdefg'];
     const found = clusterDocuments(ids, pairs, 'average');
-    expect(found.map(({ members }) => members.join(''))).toEqual(['abg', 'cd', 'ef']);
+    expect(found.map(({ members }) => members.join(''))).toEqual(['cdg', 'ab', 'ef']);
     expect(clusterDocuments(ids, [...pairs].reverse(), 'average')).toEqual(found);
   });
 

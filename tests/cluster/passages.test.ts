@@ -52,6 +52,36 @@ describe('clusterPassages', () => {
     ]);
   });
 
+  it('links two passages by the likeliest of the pairs that they have', () => {
+    const twice: [Span, Span, number][] = [
+      [span(0, 100), span(0, 100), 0.9],
+      [span(0, 90), span(0, 90), 0.6],
+    ];
+    for (const passages of [twice, [...twice].reverse()])
+      expect(clusterPassages([pair('a', 'b', ...passages)], 'average')).toMatchObject([
+        { lowestScore: 0.9, weakestLink: { score: 0.9 } },
+      ]);
+  });
+
+  it('represents a passage by that which is most like the others of its own', () => {
+    const pairs = [
+      pair('a', 'b', [span(0, 100), span(0, 100), 0.6]),
+      pair('b', 'c', [span(0, 100), span(0, 100), 0.9]),
+      pair('a', 'c', [span(0, 100), span(0, 100), 0.7]),
+      // Of another cluster, in the same documents.
+      pair('a', 'd', [span(500, 600), span(0, 100), 1]),
+    ];
+    const representatives = (of: DocumentPair[], linkage: 'average' | 'complete') =>
+      clusterPassages(of, linkage).map(({ representative }) => representative.document);
+    expect(representatives(pairs, 'average')).toEqual(['c', 'a']);
+    // What is like a passage of the cluster, and in none itself, has no say.
+    const chain = [
+      pair('a', 'b', [span(0, 100), span(0, 100), 0.9]),
+      pair('b', 'c', [span(0, 100), span(0, 100), 0.8]),
+    ];
+    expect(representatives(chain, 'complete')).toEqual(['a']);
+  });
+
   it('does not depend on the order of the pairs', () => {
     const pairs = [
       pair('a', 'b', [span(0, 100), span(0, 100), 0.9], [span(200, 300), span(110, 220), 0.6]),
