@@ -1,12 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { READER_CASES } from './cases-readers.js';
+import { REPORT_CASES } from './cases-report.js';
+import { scratch } from './scratch.js';
 import { SHAPES, type Shape, wordOf } from './shapes.js';
 
 /** The published package, as a user gets it. */
 export type Library = typeof import('../../src/index.js');
 type Node = typeof import('../../src/node/index.js');
-type ReportPage = typeof import('../../src/report/index.js');
 
 /** What is measured: `prepare` makes an input of size `n`, and what it returns is timed. */
 export interface Case {
@@ -189,6 +189,27 @@ export const CASES: Case[] = [
       };
     }),
   ),
+  ...CORPORA.map(([along, to, textOf]) =>
+    documents('detect, level document', along, to, textOf, async ({ createDetector }, all) => {
+      const detector = await createDetector({ level: 'document' });
+      return () => detector.detect(all);
+    }),
+  ),
+  ...CORPORA.slice(1, 4).map(([along, to, textOf]) =>
+    documents('openIndex', along, to / 4, textOf, async (_, all) => {
+      const { openIndex } = (await import('../../dist/node.js' as string)) as Node;
+      return async () => {
+        const folder = scratch();
+        const index = await openIndex(folder);
+        for (let at = 0; at < all.length; at += 64) index.addMany(all.slice(at, at + 64));
+        for (const { id } of all.slice(0, all.length / 2)) index.remove(id);
+        index.save();
+        await index.close();
+        await (await openIndex(folder)).close();
+        rmSync(folder, { recursive: true });
+      };
+    }),
+  ),
   ...CORPORA.slice(1, 8).map(([along, to, textOf]) =>
     documents('ReuseIndex.report', along, to / 4, textOf, async ({ createDetector }, all) => {
       const index = (await createDetector()).index();
@@ -212,6 +233,41 @@ export const CASES: Case[] = [
   ...signatures('all keys colliding', () => mixed(7, 128), 65_536),
   ...signatures('one band alike', (s, k) => mixed(s, k).fill(5, 0, 8), 65_536),
   {
+    of: 'MinHasher.signHashes',
+    along: 'hashes',
+    unit: 'characters',
+    from: 16_384,
+    to: 4_194_304,
+    prepare: (n, { MinHasher }) => {
+      const hasher = new MinHasher();
+      const hashes = new Uint32Array(n).map((_, i) => Math.imul(i, 0x9e3779b1));
+      return () => hasher.signHashes(hashes);
+    },
+  },
+  {
+    of: 'MinHasher.signMany',
+    along: 'empty documents',
+    unit: 'documents',
+    from: 4_096,
+    to: 262_144,
+    prepare: (n, { MinHasher }) => {
+      const hasher = new MinHasher();
+      const all = Array.from({ length: n }, () => '');
+      return () => hasher.signMany(all);
+    },
+  },
+  {
+    of: 'compareManyPacked',
+    along: 'signatures',
+    unit: 'signatures',
+    from: 16_384,
+    to: 1_048_576,
+    prepare: (n, { compareManyPacked }) => {
+      const column = new Uint32Array(n * 32).map((_, i) => Math.imul(i, 0x9e3779b1));
+      return () => compareManyPacked(column.subarray(0, 32), column, 8, 128);
+    },
+  },
+  {
     of: 'compareMany',
     along: 'signatures',
     unit: 'signatures',
@@ -222,68 +278,6 @@ export const CASES: Case[] = [
       return () => compareMany(column.subarray(0, 128), column);
     },
   },
-  {
-    of: 'renderHtml',
-    along: 'pairs of one cluster',
-    unit: 'documents',
-    from: 8,
-    to: 256,
-    async prepare(n, { createDetector }) {
-      const { renderHtml } = (await import('../../dist/report.js' as string)) as ReportPage;
-      const all = Array.from({ length: n }, (_, d) => ({
-        id: `d${d}`,
-        text: `${SENTENCE.repeat(3)} It was on day ${d}.`,
-      }));
-      const report = await (await createDetector()).detect(all);
-      return () => renderHtml(report, { documents: all });
-    },
-  },
-  ...(
-    [
-      ['html', 'elements beside each other', (n) => '<p>The council voted.</p>'.repeat(n / 25)],
-      ['html', 'elements within each other', (n) => `${'<div>'.repeat(n / 5)}x`],
-      ['html', 'one attribute', (n) => `<p title="${'x'.repeat(n)}">The council.`],
-      ['html', 'quotes that never end', (n) => `<p ${'a="'.repeat(n / 3)}`],
-      ['html', 'references to characters', (n) => '&amp;'.repeat(n / 5)],
-      ['html', 'angle brackets', (n) => '<'.repeat(n)],
-      ['xml', 'elements within each other', (n) => `<rss>${'<a>'.repeat(n / 3)}`],
-      [
-        'xml',
-        'items',
-        (n) => `<rss><channel>${'<item><description>x</description></item>'.repeat(n / 41)}</channel></rss>`,
-      ],
-      [
-        'xml',
-        'one long text',
-        (n) => `<rss><channel><item><description>${'x'.repeat(n)}</description></item></channel></rss>`,
-      ],
-      ['json', 'brackets within each other', (n) => '['.repeat(n)],
-      ['jsonl', 'records', (n) => '{"text":"x"}\n'.repeat(n / 13)],
-      ['jsonl', 'records without text', (n) => '{"x":1}\n'.repeat(n / 8)],
-      ['csv', 'fields of a row', (n) => `text${',a'.repeat(n / 2)}\n`],
-      ['csv', 'quotes', (n) => `text\n"${'""'.repeat(n / 2)}"\n`],
-      ['text', 'one line', (n) => 'x'.repeat(n)],
-    ] as [string, string, (n: number) => string][]
-  ).map(
-    ([format, along, make]): Case => ({
-      of: `readDocuments, ${format}`,
-      along,
-      unit: 'bytes',
-      from: 16_384,
-      to: 1_048_576,
-      async prepare(n) {
-        const { readDocuments } = (await import('../../dist/node.js' as string)) as Node;
-        const folder = mkdtempSync(join(tmpdir(), 'complexity-'));
-        process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-        const path = join(folder, 'input');
-        writeFileSync(path, make(n));
-        return async () => {
-          let count = 0;
-          const onSkip = () => undefined;
-          for await (const _ of readDocuments(path, { format: format as 'html', onSkip })) count++;
-          return count;
-        };
-      },
-    }),
-  ),
+  ...READER_CASES,
+  ...REPORT_CASES,
 ];

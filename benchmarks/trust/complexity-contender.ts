@@ -10,7 +10,7 @@ export interface Measurement {
 }
 
 /** A run that takes longer than this is the last. */
-const LONGEST_SECONDS = 4;
+const LONGEST_SECONDS = 1.5;
 /** Runs that take less are repeated, and the fastest counts: noise only ever adds. */
 const SHORT_SECONDS = 0.3;
 
