@@ -1,6 +1,6 @@
-import { keepPairs, proposePairs } from './candidates/candidates.js';
+import { markCrowds, proposing } from './candidates/candidates.js';
 import { OverlapFilter } from './candidates/overlap.js';
-import { BY_LEADER, BY_TERMS, type Candidates } from './candidates/pairs.js';
+import { BY_LEADER, type Candidates } from './candidates/pairs.js';
 import { clusterDocuments } from './cluster/documents.js';
 import { clusterPassages } from './cluster/passages.js';
 import { Corpus } from './corpus/corpus.js';
@@ -218,18 +218,20 @@ function* propose(corpus: Corpus, settings: Settings): Generator<Progress, Candi
       continue;
     }
     const columns = { terms: corpus.terms, bands: corpus.bands, order: corpus.order };
-    const proposed = proposePairs(columns, settings, settings.level === 'passage');
     const filter = new OverlapFilter(columns, next.value);
-    const kept: number[] = [];
-    for (let p = 0; p < proposed.a.length; p++) {
-      const a = proposed.a[p] as number;
-      if (proposed.kind[p] !== BY_TERMS || filter.passes(a, proposed.b[p] as number, proposed.shared[p] as number))
-        kept.push(p);
-      checkCandidates(kept.length, settings);
-      if (p % 64 === 0) yield { stage: 'candidates', done: 3 * n + a, total };
+    const proposed = proposing(columns, settings, settings.level === 'passage', {
+      passes: (a, b, shared) => filter.passes(a, b, shared),
+      room: (pairs) => checkCandidates(pairs, settings),
+    });
+    for (let step = proposed.next(); ; step = proposed.next()) {
+      if (!step.done) {
+        yield { stage: 'candidates', done: 3 * n + Math.floor(step.value / 4), total };
+        continue;
+      }
+      markCrowds(step.value, n);
+      yield { stage: 'candidates', done: total, total };
+      return step.value;
     }
-    yield { stage: 'candidates', done: total, total };
-    return keepPairs(proposed, n, kept);
   }
 }
 

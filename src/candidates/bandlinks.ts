@@ -1,11 +1,14 @@
 import { BY_BAND, BY_LEADER, type CandidateColumns, type CandidateSettings, CROWD, IN_CROWD } from './pairs.js';
 import { sortByKey } from './radix.js';
 
-/** Two documents that share a band; `a < b`. */
-export interface BandLink {
-  readonly a: number;
-  readonly b: number;
-  readonly kind: number;
+/**
+ * Pairs of documents that share a band, each once, in the order of `a`, then `b`: the two documents, `a < b`, and how they were
+ * proposed, as in `Candidates`.
+ */
+export interface BandLinks {
+  readonly a: Uint32Array;
+  readonly b: Uint32Array;
+  readonly kind: Uint8Array;
 }
 
 /** Leaders that a full band has at most. */
@@ -21,9 +24,9 @@ const LIKE_LEADER = 1 / 3;
  * only: the first document leads, and so does the first one that is unlike all leaders before it, to a bound. That is a few
  * comparisons a document however many there are, and documents that are all alike have one leader in common.
  */
-export function linkBands(columns: CandidateColumns, settings: CandidateSettings): BandLink[] {
+export function linkBands(columns: CandidateColumns, settings: CandidateSettings): BandLinks {
   const { bands, order } = columns;
-  const links: BandLink[] = [];
+  const links = new Links(order.length);
   // A text without words resembles only others without words, and tells nothing.
   const worded = Uint32Array.from(order.keys()).filter((d) => bands.at(order[d] as number).length > 0);
   const bandsOf = (d: number) => bands.at(order[d] as number);
@@ -36,18 +39,67 @@ export function linkBands(columns: CandidateColumns, settings: CandidateSettings
       if (alike.length <= settings.maxKeyDocuments) {
         const kind = alike.length > CROWD ? IN_CROWD : BY_BAND;
         for (let y = 1; y < alike.length; y++)
-          for (let x = 0; x < y; x++) links.push({ a: alike[x] as number, b: alike[y] as number, kind });
+          for (let x = 0; x < y; x++) links.add(alike[x] as number, alike[y] as number, kind);
       } else linkToLeaders(alike, bandsOf, links);
     });
   }
-  return links;
+  return links.finish();
 }
 
-function linkToLeaders(alike: Uint32Array, bandsOf: (d: number) => Uint32Array, links: BandLink[]): void {
+function linkToLeaders(alike: Uint32Array, bandsOf: (d: number) => Uint32Array, links: Links): void {
   const leaders = new Leaders();
   for (const d of alike) {
     const leader = leaders.join(d, bandsOf(d));
-    if (leader !== undefined) links.push({ a: leader, b: d, kind: BY_LEADER });
+    if (leader !== undefined) links.add(leader, d, BY_LEADER);
+  }
+}
+
+/** Kinds of links, as digits below this. */
+const KINDS = 4;
+
+/** Links while they come, in many bands often the same: each as one number, by its documents and then its kind, of which the greatest stays. */
+class Links {
+  #numbers = new Float64Array(1024);
+  #size = 0;
+  readonly #documents: number;
+
+  constructor(documents: number) {
+    this.#documents = documents;
+  }
+
+  add(a: number, b: number, kind: number): void {
+    if (this.#size === this.#numbers.length) {
+      this.#unite();
+      if (2 * this.#size > this.#numbers.length) {
+        const wider = new Float64Array(2 * this.#numbers.length);
+        wider.set(this.#numbers.subarray(0, this.#size));
+        this.#numbers = wider;
+      }
+    }
+    this.#numbers[this.#size++] = (a * this.#documents + b) * KINDS + kind;
+  }
+
+  finish(): BandLinks {
+    this.#unite();
+    const numbers = this.#numbers.subarray(0, this.#size);
+    const pair = (x: number) => Math.floor(x / KINDS);
+    return {
+      a: Uint32Array.from(numbers, (x) => Math.floor(pair(x) / this.#documents)),
+      b: Uint32Array.from(numbers, (x) => pair(x) % this.#documents),
+      kind: Uint8Array.from(numbers, (x) => x % KINDS),
+    };
+  }
+
+  #unite(): void {
+    const numbers = this.#numbers.subarray(0, this.#size).sort();
+    let to = 0;
+    for (let at = 0; at < numbers.length; at++) {
+      const number = numbers[at] as number;
+      if (at + 1 < numbers.length && Math.floor(number / KINDS) === Math.floor((numbers[at + 1] as number) / KINDS))
+        continue;
+      numbers[to++] = number;
+    }
+    this.#size = to;
   }
 }
 

@@ -1,24 +1,28 @@
 /**
  * Sorts two columns together by the first, ascending and stable: `keys[i]` goes with `values[i]`. Least-significant-digit
- * radix sort in four passes of eight bits; linear time, one scratch copy of both columns.
+ * radix sort, in four passes of eight bits, or in two of twelve where only the lower 24 differ; linear time, one scratch copy of both
+ * columns.
  */
-export function sortByKey(keys: Uint32Array, values: Uint32Array): void {
+export function sortByKey(keys: Uint32Array, values: Uint32Array, bits: 24 | 32 = 32): void {
   const n = keys.length;
+  // An even number of passes, so that the last one writes to the columns that were given.
+  const width = bits === 32 ? 8 : 12;
+  const mask = 2 ** width - 1;
   let fromKeys: Uint32Array = keys;
   let fromValues: Uint32Array = values;
   let toKeys: Uint32Array = new Uint32Array(n);
   let toValues: Uint32Array = new Uint32Array(n);
-  const counts = new Uint32Array(257);
-  for (let shift = 0; shift < 32; shift += 8) {
+  const counts = new Uint32Array(mask + 2);
+  for (let shift = 0; shift < bits; shift += width) {
     counts.fill(0);
     for (let i = 0; i < n; i++) {
-      const digit = ((fromKeys[i] as number) >>> shift) & 255;
+      const digit = ((fromKeys[i] as number) >>> shift) & mask;
       counts[digit + 1] = (counts[digit + 1] as number) + 1;
     }
-    for (let d = 0; d < 256; d++) counts[d + 1] = (counts[d + 1] as number) + (counts[d] as number);
+    for (let d = 0; d <= mask; d++) counts[d + 1] = (counts[d + 1] as number) + (counts[d] as number);
     for (let i = 0; i < n; i++) {
       const key = fromKeys[i] as number;
-      const digit = (key >>> shift) & 255;
+      const digit = (key >>> shift) & mask;
       const at = counts[digit] as number;
       counts[digit] = at + 1;
       toKeys[at] = key;

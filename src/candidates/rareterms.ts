@@ -105,7 +105,7 @@ export class KeySet {
   size = 0;
   #slots = new Uint32Array(1024);
   #stamps = new Uint32Array(1024);
-  #stamp = 0;
+  #stamp = 1;
 
   clear(): void {
     this.size = 0;

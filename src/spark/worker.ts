@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
-import { MOST_PARTNERS } from '../candidates/candidates.js';
 import { KNOWN_CORPUS } from '../candidates/overlap.js';
 import { BY_BAND, BY_LEADER, BY_TERMS, CROWD, IN_CROWD } from '../candidates/pairs.js';
+import { MOST_PARTNERS } from '../candidates/termpairs.js';
 import { createAnalyser } from '../corpus/analyser.js';
 import { Workbench } from '../corpus/workbench.js';
 import { TwicetoldError } from '../errors.js';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { proposePairs } from '../../src/candidates/candidates.js';
 import { bandKey } from '../../src/candidates/lsh.js';
-import { BY_BAND, BY_LEADER, type CandidateSettings } from '../../src/candidates/pairs.js';
+import { BY_BAND, BY_LEADER, BY_TERMS, type CandidateSettings } from '../../src/candidates/pairs.js';
 import {
   countTerms,
   KeySet,
@@ -20,6 +20,7 @@ import { loadLanguage } from '../../src/text/language.js';
 import { STOP, TermTable } from '../../src/text/terms.js';
 import '../arbitraries.js';
 
+const oneSentence = new KeySet();
 const table = new TermTable(await loadLanguage('en'));
 
 const settings: CandidateSettings = { banding: bandsFor(0.5, 128), maxKeyDocuments: 50, minSharedKeys: 3 };
@@ -166,6 +167,26 @@ describe('proposePairs', () => {
     for (const pair of found.pairs) for (const d of [pair.a, pair.b]) partners.set(d, (partners.get(d) ?? 0) + 1);
     expect(found.pairs.length).toBeLessThan((150 * 149) / 2);
     expect(found.pairs.length).toBeGreaterThan(150);
+  });
+
+  it('counts as many shared keys as there are: two texts of 65,536 are no strangers', () => {
+    // As many as a 16-bit counter comes back to zero at. Each sentence of two ranks is one key.
+    const wanted = 2 ** 16;
+    const keys = new KeySet();
+    const ranks: number[] = [];
+    for (let rank = 1; keys.size < wanted; rank++) {
+      ranks.push(2, 2 * rank, 2 * rank + 1);
+      rareTermKeys(Uint32Array.from(ranks.slice(-3)), oneSentence);
+      keys.add(oneSentence.keys[0] as number);
+    }
+    const terms = new Rows();
+    const bands = new Rows();
+    for (let d = 0; d < 2; d++) {
+      terms.add(Uint32Array.from(ranks));
+      bands.add(new Uint32Array(0));
+    }
+    const { a, b, shared, kind } = proposePairs({ terms, bands, order: Uint32Array.of(0, 1) }, settings);
+    expect([[...a], [...b], [...shared], [...kind]]).toEqual([[0], [1], [255], [BY_TERMS]]);
   });
 
   it('says of each pair what proposed it', () => {

@@ -16,6 +16,19 @@ describe('sortByKey', () => {
       }),
     );
   });
+
+  it('does so in fewer passes where the first byte is the same', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 0xffffff }), { maxLength: 400 }), (lower) => {
+        const unsorted = lower.map((key) => key + 0xab000000);
+        const keys = Uint32Array.from(unsorted);
+        const values = Uint32Array.from(unsorted.keys());
+        sortByKey(keys, values, 24);
+        const expected = unsorted.map((k, i) => [k, i] as const).sort((x, y) => x[0] - y[0]);
+        expect([...keys].map((k, i) => [k, values[i]])).toEqual(expected);
+      }),
+    );
+  });
 });
 
 describe('sortNumbers', () => {
