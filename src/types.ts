@@ -121,7 +121,10 @@ export type Relation = 'duplicate' | 'near-duplicate' | 'rewrite' | 'excerpt' | 
 /** What {@link Detector.compare} finds. */
 export interface Comparison {
   relation: Relation;
-  /** Strength of the relation in [0, 1]: the share of the more dependent text that retells the other, each sentence counted by how far its score exceeds even chance. */
+  /**
+   * Strength of the relation in [0, 1]: the share of the more dependent text that retells the other, each sentence counted by how far its score
+   * exceeds even chance, or the probability that it retells it in other words, whichever is more.
+   */
   score: number;
   /** Exact Jaccard similarity of the two sets of word shingles, in [0, 1]. */
   resemblance: number;

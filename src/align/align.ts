@@ -55,21 +55,21 @@ export function alignDocuments(a: AnalysedText, b: AnalysedText, knownA?: KnownW
 export interface Retelling {
   /** The scores of their sentences while it is not known whether one retells the other. */
   readonly asked: SentenceScores;
-  /** Those once it is known, and the sentences that tell the same. */
-  told(): { readonly sentences: SentenceScores; readonly matches: SentenceMatch[] };
+  /** Those once it is known, with this weight beside what words say, and the sentences that tell the same. */
+  told(weight: number): { readonly sentences: SentenceScores; readonly matches: SentenceMatch[] };
 }
 
 /** Compares two documents as a retelling and its source. */
 export function alignRetelling(
-  { vectors, words }: Alignment,
+  { vectors, words, sentences: byWords }: Alignment,
   knownA: KnownWords | undefined,
   knownB: KnownWords | undefined,
 ): Retelling {
   const asked = scoreRetelling(vectors, words, knownA, knownB);
   return {
     asked,
-    told: () => {
-      const sentences = scoreTogether(vectors, asked);
+    told: (weight) => {
+      const sentences = scoreTogether(vectors, asked, byWords, weight);
       return { sentences, matches: selectMatches(vectors, sentences.matrix, sentences.scores, LIKELY) };
     },
   };

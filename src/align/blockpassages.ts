@@ -18,28 +18,30 @@ export interface BlockPassage {
 }
 
 /**
- * Gives each block the matches that lie in it. Left over is what lies in none on either side: a passage has one
- * counterpart.
+ * Gives each block the matches that lie in it. Left over is what lies in none on either side; what lies in one on one side alone is
+ * `across`: a passage has one counterpart, but a sentence that merges others may have one that stands elsewhere.
  */
 export function assignMatches(
   blocks: readonly Block[],
   matches: readonly SentenceMatch[],
   a: AnalysedText,
   b: AnalysedText,
-): { passages: BlockPassage[]; left: SentenceMatch[] } {
+): { passages: BlockPassage[]; left: SentenceMatch[]; across: SentenceMatch[] } {
   const inside: SentenceMatch[][] = blocks.map(() => []);
   const left: SentenceMatch[] = [];
+  const across: SentenceMatch[] = [];
   for (const match of matches) {
     const home = blocks.findIndex(
       (block) => liesIn(a, match.i, block.fromA, block.toA) && liesIn(b, match.j, block.fromB, block.toB),
     );
     if (home >= 0) inside[home]?.push(match);
     else if (
-      !blocks.some((block) => liesIn(a, match.i, block.fromA, block.toA) || liesIn(b, match.j, block.fromB, block.toB))
+      blocks.some((block) => liesIn(a, match.i, block.fromA, block.toA) || liesIn(b, match.j, block.fromB, block.toB))
     )
-      left.push(match);
+      across.push(match);
+    else left.push(match);
   }
-  return { passages: blocks.map((block, k) => ({ block, matches: inside[k] as SentenceMatch[] })), left };
+  return { passages: blocks.map((block, k) => ({ block, matches: inside[k] as SentenceMatch[] })), left, across };
 }
 
 /** A block as users see it: its ends are those of sentences where they nearly are. */

@@ -33,6 +33,7 @@ export function jointScores(features: Float64Array, model: JointModel): Float64A
   );
 }
 
-function logOdds(p: number): number {
+/** The log-odds of a probability, within bounds beyond which they say no more. */
+export function logOdds(p: number): number {
   return Math.max(-MOST, Math.min(MOST, Math.log(p / (1 - p))));
 }

@@ -25,6 +25,9 @@ export const LIKELY: Choice = { least: 0.4, leastRepeated: 0.75, wordless: false
 const ADJACENT = 2;
 /** No sentence answers to more than this many. */
 const MOST_PARTNERS = 3;
+/** Share of what a sentence says at which its partners account for it, and share of another that it must tell to tell that too. */
+const ACCOUNTED = 0.8;
+const TOLD_TOO = 1 / 3;
 
 /**
  * Chooses the pairs of two documents together, most likely first.
@@ -49,32 +52,45 @@ export function selectMatches(
     }
   }
   order.sort((x, y) => (scores[y] as number) - (scores[x] as number) || x - y);
-  const explainedA = new Map<number, Set<number>>();
-  const explainedB = new Map<number, Set<number>>();
-  const partnersA: number[][] = [];
-  const partnersB: number[][] = [];
+  const { a, b, weights } = vectors;
+  const explainedA: Explained[] = [];
+  const explainedB: Explained[] = [];
   const chosen: SentenceMatch[] = [];
   for (const e of order) {
     const i = row[e] as number;
     const j = matrix.column[e] as number;
     const score = scores[e] as number;
-    partnersA[i] ??= [];
-    partnersB[j] ??= [];
-    const ofA = partnersA[i];
-    const ofB = partnersB[j];
-    if (ofA.length >= MOST_PARTNERS || ofB.length >= MOST_PARTNERS) continue;
+    explainedA[i] ??= { partners: [], terms: new Set(), mass: 0 };
+    explainedB[j] ??= { partners: [], terms: new Set(), mass: 0 };
+    const ofA = explainedA[i];
+    const ofB = explainedB[j];
+    if (ofA.partners.length >= MOST_PARTNERS || ofB.partners.length >= MOST_PARTNERS) continue;
     const shared = sharedTerms(vectors, i, j);
-    const oldA = explainedShare(shared, explainedA.get(i), vectors.weights, choice.wordless);
-    const oldB = explainedShare(shared, explainedB.get(j), vectors.weights, choice.wordless);
+    const mass = massOf(shared, weights);
+    const oldA = explainedShare(shared, mass, ofA, weights, choice.wordless);
+    const oldB = explainedShare(shared, mass, ofB, weights, choice.wordless);
     if (Math.min(oldA, oldB) > 0.5) continue;
-    if (score < choice.leastRepeated && (Math.max(oldA, oldB) > 0.5 || farFrom(ofA, j) || farFrom(ofB, i))) continue;
-    ofA.push(j);
-    ofB.push(i);
-    addAll(explainedA, i, shared);
-    addAll(explainedB, j, shared);
+    if (oldA > 0.5 && ofA.mass >= ACCOUNTED * (a.mass[i] as number) && mass < TOLD_TOO * (b.mass[j] as number))
+      continue;
+    if (oldB > 0.5 && ofB.mass >= ACCOUNTED * (b.mass[j] as number) && mass < TOLD_TOO * (a.mass[i] as number))
+      continue;
+    if (
+      score < choice.leastRepeated &&
+      (Math.max(oldA, oldB) > 0.5 || farFrom(ofA.partners, j) || farFrom(ofB.partners, i))
+    )
+      continue;
+    explain(ofA, j, shared, weights);
+    explain(ofB, i, shared, weights);
     chosen.push({ i, j, score });
   }
   return chosen.sort((x, y) => x.i - y.i || x.j - y.j);
+}
+
+/** What of a sentence its partners account for: its terms, and the sum of their squared weights. */
+interface Explained {
+  readonly partners: number[];
+  readonly terms: Set<number>;
+  mass: number;
 }
 
 function farFrom(partners: number[], candidate: number): boolean {
@@ -98,25 +114,32 @@ function sharedTerms({ a, b }: PairVectors, i: number, j: number): number[] {
   return out;
 }
 
+function massOf(terms: readonly number[], weights: Float64Array): number {
+  let mass = 0;
+  for (const term of terms) mass += (weights[term] as number) ** 2;
+  return mass;
+}
+
+/** The share of what a pair shares that a sentence's other partners account for. */
 function explainedShare(
-  shared: number[],
-  explained: Set<number> | undefined,
+  shared: readonly number[],
+  mass: number,
+  { partners, terms }: Explained,
   weights: Float64Array,
   wordless: boolean,
 ): number {
-  if (explained === undefined) return 0;
+  if (partners.length === 0) return 0;
+  if (mass === 0) return wordless ? 1 : 0;
   let old = 0;
-  let all = 0;
-  for (const term of shared) {
-    const w = (weights[term] as number) ** 2;
-    all += w;
-    if (explained.has(term)) old += w;
-  }
-  return all > 0 ? old / all : wordless ? 1 : 0;
+  for (const term of shared) if (terms.has(term)) old += (weights[term] as number) ** 2;
+  return old / mass;
 }
 
-function addAll(explained: Map<number, Set<number>>, sentence: number, terms: number[]): void {
-  const set = explained.get(sentence);
-  if (set === undefined) explained.set(sentence, new Set(terms));
-  else for (const term of terms) set.add(term);
+function explain(sentence: Explained, partner: number, shared: readonly number[], weights: Float64Array): void {
+  sentence.partners.push(partner);
+  for (const term of shared) {
+    if (sentence.terms.has(term)) continue;
+    sentence.terms.add(term);
+    sentence.mass += (weights[term] as number) ** 2;
+  }
 }

@@ -1,7 +1,7 @@
 import type { KnownWords } from '../lexicon/known.js';
 import { type OwnFacts, ownFacts } from './facts.js';
 import { pairFeatures } from './features.js';
-import { jointFeatures, jointScores } from './joint.js';
+import { jointFeatures, jointScores, logOdds } from './joint.js';
 import { meaningMatrix } from './meaning.js';
 import {
   type JointModel,
@@ -59,7 +59,12 @@ export function scoreRetelling(
  * The scores of the same pairs among all others, where one document is known to tell what the other does: where the sentences around them stand
  * says which is told by which. What it has of its own counts no more against a pair where it `retells` the other in other words.
  */
-export function scoreTogether(vectors: PairVectors, asked: SentenceScores): SentenceScores {
+export function scoreTogether(
+  vectors: PairVectors,
+  asked: SentenceScores,
+  byWords: SentenceScores,
+  weight: number,
+): SentenceScores {
   const { matrix, features, known } = asked;
   const { pairs, joint } = known ? LEXICON_RETOLD : WORDS_RETOLD;
   const alone = scorePairs(features, pairs);
@@ -67,6 +72,7 @@ export function scoreTogether(vectors: PairVectors, asked: SentenceScores): Sent
   const together = jointFeatures(matrix, alone);
   const scores = jointScores(together, joint);
   raiseIdentical(vectors, matrix, scores);
+  if (weight < 1) blend(byWords, matrix, scores, weight);
   return { ...asked, model: pairs, scores, joint: { features: together, model: joint } };
 }
 
@@ -93,4 +99,18 @@ function scored(
 ): SentenceScores {
   const features = pairFeatures(vectors, matrix, facts);
   return { matrix, features, model, scores: scorePairs(features, model), facts, known };
+}
+
+/** Between what words say of each pair and what the second look does, in log-odds; of pairs that share no word, words say next to nothing. */
+function blend(byWords: SentenceScores, matrix: SimilarityMatrix, scores: Float64Array, weight: number): void {
+  const { first, column } = byWords.matrix;
+  for (let i = 0; i < matrix.rows; i++) {
+    let w = first[i] as number;
+    for (let e = matrix.first[i] as number; e < (matrix.first[i + 1] as number); e++) {
+      const j = matrix.column[e] as number;
+      while (w < (first[i + 1] as number) && (column[w] as number) < j) w++;
+      const known = w < (first[i + 1] as number) && column[w] === j ? (byWords.scores[w] as number) : 0;
+      scores[e] = 1 / (1 + Math.exp(-(weight * logOdds(scores[e] as number) + (1 - weight) * logOdds(known))));
+    }
+  }
 }

@@ -36,9 +36,15 @@ export interface EncodedText {
 /** Nearness above that of the median pair from which a sentence answers another; 1 is the same. */
 const ANSWERS = 0.3;
 const MOST_SENTENCES = 20;
+/** Difference of a cosine from 1 that single precision leaves. */
+const ROUNDING = 1e-6;
 
-/** What the odds of each of two texts being a retelling of the other are to be multiplied by. */
+/**
+ * What the odds of each of two texts being a retelling of the other are to be multiplied by; nothing is changed by an encoder to which
+ * all their sentences are the same.
+ */
 export function oddsByMeaning(a: EncodedText, b: EncodedText): [number, number] {
+  if (tellsNothingApart([...a.vectors, ...b.vectors])) return [1, 1];
   return opinionFeatures(a, b).map((features) => {
     let z = OPINION.intercept;
     OPINION_FEATURES.forEach((name, f) => {
@@ -46,6 +52,17 @@ export function oddsByMeaning(a: EncodedText, b: EncodedText): [number, number] 
     });
     return Math.exp(z);
   }) as [number, number];
+}
+
+/** Whether all vectors have one direction, or none. */
+function tellsNothingApart(vectors: readonly Float32Array[]): boolean {
+  const one = vectors.find((v) => dot(v, v) > 0);
+  if (one === undefined) return true;
+  const length = Math.sqrt(dot(one, one));
+  return vectors.every((v) => {
+    const own = Math.sqrt(dot(v, v));
+    return own === 0 || dot(one, v) >= (1 - ROUNDING) * length * own;
+  });
 }
 
 /** The features of each of two texts as a retelling of the other. */

@@ -1,64 +1,36 @@
 import { alignDocuments, alignRetelling, type Retelling } from '../align/align.js';
-import { assignMatches, type BlockPassage, describeBlock, longestCopy } from '../align/blockpassages.js';
-import { density } from '../align/blocks.js';
-import type { Block } from '../align/borders.js';
-import {
-  describeMatches,
-  describePassage,
-  evidence,
-  expectedWords,
-  joinPassages,
-  round,
-  sentenceLength,
-  sentenceSpan,
-} from '../align/passages.js';
+import { describeMatches, round, sentenceSpan } from '../align/passages.js';
 import type { SentenceMatch } from '../align/select.js';
 import type { SentenceScores } from '../align/sentences.js';
 import { REWRITE_THRESHOLD } from '../settings/options.js';
-import type { AnalysedText } from '../text/analyse.js';
 import type { Comparison, PassagePair, Relation } from '../types.js';
 import { findEarlier, findOriginal } from './direction.js';
 import type { ComparableDocument } from './document.js';
 import { ofOneMatter } from './form.js';
+import { mayHoldExcerpt, showPassages } from './passages.js';
 import {
   judgeCases,
   LEXICON_RETELLING,
   mostJudged,
   mostRetelling,
   multiplyOdds,
+  type PairVoices,
   retellingCases,
   voicesOfBoth,
   WORDS_RETELLING,
 } from './retelling.js';
+import { exactResemblance, matchedShare, retoldShare } from './shares.js';
 
 /** Resemblance of near-duplicates. */
 export const NEAR_DUPLICATE = 0.8;
-/**
- * What a passage must prove, in words (see `evidence`), to count where the documents as wholes do not retell each other:
- * more than the two or three sentences on one fact that every report of an event carries.
- */
-const EXCERPT_EVIDENCE = 65;
-/** Or how many words it must have in the same order: more than a quotation. */
-const EXCERPT_WORDING = 40;
 /** What a retelling must be able to score for a second look at two texts. */
 const LEAST_DOUBT = 0.25;
 /**
- * What pairs of sentences outside all blocks must prove, in words, to be a passage of a retelling: little where most
- * pairs are outside, since then it is by sentences that the one text retells the other; more where blocks tell the tale.
+ * Share of a text that words by themselves make certain from which they alone say which sentences are told: the less it is, the more the
+ * second look at them counts, and below what makes a rewrite by words nothing else. Where much is certain, what is left is as likely the
+ * text's own.
  */
-const LEFT_OVER_EVIDENCE = 8;
-const BESIDE_EVIDENCE = 25;
-/** Pairs of sentences in blocks that are a tale by themselves where all else is in other words: a quotation or two are none. */
-const TALE = 5;
-/** Words in true pairs that a passage must hold, as far as scores tell, where all is in other words: no pair is certain then. */
-const LEFT_OVER_WORDS = 3;
-/** Nats a term from which a passage is one however large a part of its documents it is (see align/blocks.ts). */
-const DENSE = 0.7;
-/** Share of both of two unrelated texts that a passage of theirs may be. */
-const LARGEST_PART = 0.3;
-/** How dense a passage must else be (see align/blocks.ts), with this share of its words proved. */
-const EXCERPT_DENSITY = 0.75;
-const EXCERPT_SHARE = 0.5;
+const WORDS_TELL = 0.8;
 
 /** What is known of two texts beyond their words, where nothing in these is certain. */
 export interface SecondOpinion {
@@ -117,79 +89,44 @@ function look(
   let { matches } = alignment;
   const resemblance = exactResemblance(a.shingleSet, b.shingleSet);
   if (sameWords(a, b)) return duplicate(a, b, matches);
-  const retold = { a: retoldShare(a.content, matches, 'i'), b: retoldShare(b.content, matches, 'j') };
-  const alike = Math.max(retold.a, retold.b, resemblance);
-  let strength = alike;
-  let relation: Relation = 'unrelated';
-  let inOtherWords = false;
-  const ofOne = resemblance < NEAR_DUPLICATE ? ofOneMatter(a, b) : 1;
-  strength *= ofOne;
-  if (resemblance >= NEAR_DUPLICATE) relation = 'near-duplicate';
-  else {
-    const mayHold = mayHoldExcerpt(matches, a.content, b.content);
-    let retelling: Retelling | undefined;
-    // What is alike by its words, and of other matters, is one form filled twice, and has nothing to show in other words. The threshold
-    // that is asked for has no say in it: a score means the same whoever asks.
-    if (
-      alike < REWRITE_THRESHOLD &&
-      ofOne * mostRetelling(a.content, b.content, retold) >= LEAST_DOUBT &&
-      !(mayHold && hasExcerpt(alignment.blocks, matches, a.content, b.content))
-    ) {
-      const voices = voicesOfBoth(a, b);
-      const most = () =>
-        Math.max(mostJudged(a, b, voices, LEXICON_RETELLING), mostJudged(a, b, voices, WORDS_RETELLING));
-      if (opinion === undefined && !mayHold && Math.max(strength, ofOne * most()) < rewriteThreshold) return undefined;
-      retelling = alignRetelling(alignment, a.known, b.known);
-      const { matrix, scores, known } = retelling.asked;
-      const cases = retellingCases(a, b, matrix, scores, voices);
-      let judged = judgeCases(cases, known ? LEXICON_RETELLING : WORDS_RETELLING);
-      if (opinion !== undefined) opinion.doubt = ofOne * Math.max(...judged);
-      const odds = opinion?.odds;
-      if (odds !== undefined) judged = judged.map((p, n) => multiplyOdds(p, odds[n] as number));
-      inOtherWords = ofOne * Math.max(...judged) > strength;
-      strength = Math.max(strength, ofOne * Math.max(...judged));
-    }
-    if (strength >= rewriteThreshold) {
-      relation = 'rewrite';
-      if (retelling !== undefined && inOtherWords) {
-        const told = retelling.told();
-        matches = told.matches;
-        onScores?.(told.sentences);
-      }
-    } else if (opinion === undefined && !mayHold) return undefined;
-  }
-  const { blocks } = alignment;
-  const shown = blocks.filter((block) => density(block) >= DENSE || isPart(block, a.content, b.content));
-  const byWords = assignMatches(shown, alignment.matches, a.content, b.content);
-  const found = matches === alignment.matches ? byWords : assignMatches(shown, matches, a.content, b.content);
-  if (relation === 'unrelated' && found.passages.some((passage) => isExcerpt(passage, a.content, b.content)))
-    relation = 'excerpt';
-  // Where blocks tell the tale, what is beside them need not be told twice too.
-  const inBlocks = alignment.matches.length - byWords.left.length;
-  const bySentences = byWords.left.length > inBlocks || (inOtherWords && inBlocks < TALE);
-  // Only in a retelling do pairs of sentences make passages where their words by themselves do not.
-  const joined =
-    relation === 'unrelated' || relation === 'excerpt'
-      ? []
-      : joinPassages(bySentences ? found.left : byWords.left).filter((passage) =>
-          inOtherWords && bySentences
-            ? expectedWords(passage, a.content, b.content) >= LEFT_OVER_WORDS
-            : evidence(passage, a.content, b.content) >= (bySentences ? LEFT_OVER_EVIDENCE : BESIDE_EVIDENCE),
-        );
-  const told =
-    relation === 'unrelated'
-      ? found.passages.filter(({ block }) => isPart(block, a.content, b.content))
-      : found.passages;
-  const containment = {
-    a: coveredShare(a.content, [
-      ...joined.map(({ firstA, lastA }) => termsOf(a.content, firstA, lastA)),
-      ...told.map(({ block }): Run => [block.fromA, block.toA]),
-    ]),
-    b: coveredShare(b.content, [
-      ...joined.map(({ firstB, lastB }) => termsOf(b.content, firstB, lastB)),
-      ...told.map(({ block }): Run => [block.fromB, block.toB]),
-    ]),
+  const certain = { a: retoldShare(a.content, matches, 'i'), b: retoldShare(b.content, matches, 'j') };
+  const alike = Math.max(certain.a, certain.b, resemblance);
+  const isCopy = resemblance >= NEAR_DUPLICATE;
+  const ofOne = isCopy ? 1 : ofOneMatter(a, b);
+  const mayEnd = !isCopy && opinion === undefined && !mayHoldExcerpt(matches, a.content, b.content);
+  let second: Retelling | undefined;
+  const lookAgain = (): Retelling => {
+    second ??= alignRetelling(alignment, a.known, b.known);
+    return second;
   };
+  // What words make a rewrite is judged too, and what has a passage in the same words, so that a lighter one does not score less than a
+  // heavier; a copy has nothing to gain. What is alike and of other matters is one form filled twice, and has nothing to show in other
+  // words. The threshold that is asked for has no say in it: a score means the same whoever asks.
+  let retells = 0;
+  if (!isCopy && ofOne * mostRetelling(a.content, b.content, certain) >= LEAST_DOUBT) {
+    const voices = voicesOfBoth(a, b);
+    const most = () =>
+      Math.max(...[LEXICON_RETELLING, WORDS_RETELLING].map((model) => mostJudged(a, b, voices, model)));
+    if (mayEnd && ofOne * alike < rewriteThreshold && ofOne * most() < rewriteThreshold) return undefined;
+    retells = judge(a, b, lookAgain().asked, voices, ofOne, alike < REWRITE_THRESHOLD ? opinion : undefined);
+  }
+  const strength = ofOne * Math.max(alike, retells);
+  if (mayEnd && strength < rewriteThreshold) return undefined;
+  const wholes: Relation = isCopy ? 'near-duplicate' : strength >= rewriteThreshold ? 'rewrite' : 'unrelated';
+  const weight = Math.min(1, (WORDS_TELL - alike) / (WORDS_TELL - REWRITE_THRESHOLD));
+  if (wholes === 'rewrite' && weight > 0) {
+    const told = lookAgain().told(weight);
+    matches = told.matches;
+    onScores?.(told.sentences);
+  }
+  const { relation, passages, containment } = showPassages(
+    a.content,
+    b.content,
+    alignment,
+    matches,
+    wholes,
+    retells > alike,
+  );
   // A shared passage alone says nothing of who had it first, unless the dates do.
   let original: Comparison['original'];
   if (relation === 'excerpt') original = findEarlier(a, b);
@@ -203,12 +140,25 @@ function look(
     score: round(strength),
     resemblance: round(resemblance),
     containment: { a: round(containment.a), b: round(containment.b) },
-    passages: [
-      ...joined.map((passage) => describePassage(passage, a.content, b.content)),
-      ...told.map((passage) => describeBlock(passage, a.content, b.content)),
-    ].sort((x, y) => x.a.start - y.a.start || x.b.start - y.b.start),
+    passages,
     ...(original === undefined ? {} : { original }),
   };
+}
+
+/** The probability that one of two texts, of one matter or not, retells the other, with what is known beyond their words. */
+function judge(
+  a: ComparableDocument,
+  b: ComparableDocument,
+  { matrix, scores, known }: SentenceScores,
+  voices: PairVoices,
+  ofOne: number,
+  opinion: SecondOpinion | undefined,
+): number {
+  const cases = retellingCases(a, b, matrix, scores, voices);
+  const judged = judgeCases(cases, known ? LEXICON_RETELLING : WORDS_RETELLING);
+  if (opinion !== undefined) opinion.doubt = ofOne * Math.max(...judged);
+  const odds = opinion?.odds;
+  return Math.max(...(odds === undefined ? judged : judged.map((p, n) => multiplyOdds(p, odds[n] as number))));
 }
 
 /** Two texts of the same words: one passage, from the first word to the last. */
@@ -237,59 +187,6 @@ function duplicate(a: ComparableDocument, b: ComparableDocument, matches: readon
   };
 }
 
-/**
- * Whether a block is a part of at least one of two texts that are unrelated as wholes. What would be most of both of
- * them is the likeness of two reports of one event, whose chance the block could not learn from words around it.
- */
-function isPart({ fromA, toA, fromB, toB }: Block, a: AnalysedText, b: AnalysedText): boolean {
-  return Math.min((toA - fromA) / a.termIds.length, (toB - fromB) / b.termIds.length) <= LARGEST_PART;
-}
-
-/** Whether a block has more words on end in common than a quotation. */
-function isCopy(block: Block, a: AnalysedText, b: AnalysedText): boolean {
-  return longestCopy(block, a, b) >= EXCERPT_WORDING;
-}
-
-/**
- * Whether two texts have a passage that is one by itself: who disguises a retelling leaves no copy, and where a part of the one stands in
- * the other, likeness beside it is that of the subject.
- */
-function hasExcerpt(
-  blocks: readonly Block[],
-  matches: readonly SentenceMatch[],
-  a: AnalysedText,
-  b: AnalysedText,
-): boolean {
-  return assignMatches(blocks, matches, a, b).passages.some(
-    (passage) => isCopy(passage.block, a, b) || (isPart(passage.block, a, b) && isExcerpt(passage, a, b)),
-  );
-}
-
-/**
- * Whether two texts may have a passage that is one by itself, by what passages are cut from: their sentences that tell the same
- * prove enough all together, or enough of their words stand in runs that both have.
- */
-function mayHoldExcerpt(matches: readonly SentenceMatch[], a: AnalysedText, b: AnalysedText): boolean {
-  const all = { matches, firstA: 0, lastA: 0, firstB: 0, lastB: 0 };
-  return (
-    evidence(all, a, b) >= EXCERPT_SHARE * EXCERPT_EVIDENCE ||
-    longestCopy({ fromA: 0, toA: a.termIds.length, fromB: 0, toB: b.termIds.length, score: 0 }, a, b) >= EXCERPT_WORDING
-  );
-}
-
-/** Whether a passage is more than the facts and quotations that two reports of one event share. */
-function isExcerpt({ block, matches }: BlockPassage, a: AnalysedText, b: AnalysedText): boolean {
-  if (isCopy(block, a, b)) return true;
-  if (matches.length === 0) return false;
-  const passage = joinPassages(matches).reduce((x, y) => (evidence(x, a, b) >= evidence(y, a, b) ? x : y));
-  const proved = evidence(passage, a, b);
-  const terms = Math.min(block.toA - block.fromA, block.toB - block.fromB);
-  return (
-    proved >= EXCERPT_EVIDENCE ||
-    (terms >= EXCERPT_EVIDENCE && density(block) >= EXCERPT_DENSITY && proved >= EXCERPT_SHARE * terms)
-  );
-}
-
 /** The comparison of `b` with `a` from that of `a` with `b`. */
 export function swapped(comparison: Comparison): Comparison {
   const { original, containment, passages } = comparison;
@@ -310,56 +207,8 @@ export function swapped(comparison: Comparison): Comparison {
   };
 }
 
-/** Jaccard similarity of two sets of shingles by their 32-bit hashes, ascending; 0 where either is empty. */
-export function exactResemblance(a: Uint32Array, b: Uint32Array): number {
-  let both = 0;
-  for (let x = 0, y = 0; x < a.length && y < b.length; ) {
-    const u = a[x] as number;
-    const v = b[y] as number;
-    if (u === v) both++;
-    if (u <= v) x++;
-    if (v <= u) y++;
-  }
-  const either = a.length + b.length - both;
-  return either > 0 ? both / either : 0;
-}
-
 /** Whether two texts have the same words in the same order, and a sentence left to show for it. */
 function sameWords(a: ComparableDocument, b: ComparableDocument): boolean {
   if (a.content.sentences.length === 0 || b.content.sentences.length === 0) return false;
   return a.shingles.length === b.shingles.length && a.shingles.every((x, i) => x === b.shingles[i]);
-}
-
-/** The share of a document's words in sentences that retell the other, each counted by its score beyond even chance. */
-export function retoldShare(doc: AnalysedText, matches: readonly SentenceMatch[], side: 'i' | 'j'): number {
-  const best = new Float64Array(doc.sentences.length / 2);
-  for (const match of matches) best[match[side]] = Math.max(best[match[side]] as number, 2 * match.score - 1);
-  let retold = 0;
-  for (let s = 0; s < best.length; s++) retold += (best[s] as number) * sentenceLength(doc, s);
-  return doc.termIds.length > 0 ? retold / doc.termIds.length : 0;
-}
-
-/** The share of a document's words in sentences that have a counterpart. */
-function matchedShare(doc: AnalysedText, matches: readonly SentenceMatch[], side: 'i' | 'j'): number {
-  return coveredShare(
-    doc,
-    matches.map((match) => termsOf(doc, match[side], match[side])),
-  );
-}
-
-/** A run of terms, `[from, to)`. */
-type Run = readonly [from: number, to: number];
-
-/** The terms of sentences `first` to `last`. */
-function termsOf(doc: AnalysedText, first: number, last: number): Run {
-  return [doc.firstTerm[first] as number, doc.firstTerm[last + 1] as number];
-}
-
-/** The share of a document's words in the given runs. */
-function coveredShare(doc: AnalysedText, runs: readonly Run[]): number {
-  const inside = new Uint8Array(doc.termIds.length);
-  for (const [from, to] of runs) inside.fill(1, from, to);
-  let covered = 0;
-  for (let t = 0; t < inside.length; t++) covered += inside[t] as number;
-  return inside.length > 0 ? covered / inside.length : 0;
 }

@@ -46,6 +46,20 @@ describe('what an encoder says of two texts', () => {
     expect(new Set(odds).size).toBe(3);
   });
 
+  it.each([
+    ['one vector for all', () => Float32Array.of(0.3, -0.7, 0.1)],
+    ['one direction for all', (k: number) => Float32Array.of(0.3 * k, -0.7 * k, 0.1 * k)],
+    ['zeros', () => new Float32Array(3)],
+    ['one vector or zeros', (k: number) => (k % 3 === 0 ? new Float32Array(3) : Float32Array.of(0.3, -0.7, 0.1))],
+  ])('changes nothing where an encoder gives %s', (_, vector) => {
+    const doc = (n: number, from: number): EncodedText => ({
+      vectors: Array.from({ length: n }, (_, i) => vector(from + i)),
+      words: new Array(n).fill(10),
+    });
+    expect(oddsByMeaning(doc(12, 1), doc(7, 13))).toEqual([1, 1]);
+    expect(oddsByMeaning(doc(1, 1), doc(1, 2))).toEqual([1, 1]);
+  });
+
   it('says the same of the texts in the other order', () => {
     fc.assert(
       fc.property(text, text, (a, b) => {

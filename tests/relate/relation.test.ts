@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { comparable } from '../../src/relate/document.js';
-import { exactResemblance, relate, swapped } from '../../src/relate/relation.js';
+import { relate, swapped } from '../../src/relate/relation.js';
+import { exactResemblance } from '../../src/relate/shares.js';
 import { jaccard, shingles } from '../../src/sketch/shingles.js';
 import { analyse } from '../../src/text/analyse.js';
 import { loadLanguage } from '../../src/text/language.js';
