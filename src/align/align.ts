@@ -9,7 +9,7 @@ import { round } from './passages.js';
 import { LIKELY, type SentenceMatch, SURE, selectMatches } from './select.js';
 import { raiseIdentical, type SentenceScores, scoreRetelling, scoreSentences, scoreTogether } from './sentences.js';
 import { type SimilarityMatrix, similarityMatrix } from './similarity.js';
-import { type PairVectors, pairVectors } from './vectors.js';
+import { ownVectors, type PairVectors, pairVectors } from './vectors.js';
 import { wordAgreement } from './wording.js';
 
 /** What two documents have in common, before it is judged. */
@@ -137,7 +137,7 @@ export function alignWithin(doc: AnalysedText): readonly SentenceMatch[] {
 }
 
 function findWithin(doc: AnalysedText): SentenceMatch[] {
-  const vectors = pairVectors(doc, doc);
+  const vectors = ownVectors(doc);
   const matrix = similarityMatrix(vectors, true);
   const sentence = Uint8Array.from({ length: matrix.rows }, (_, s) => (isSentence(doc, s) ? 1 : 0));
   const found: SentenceMatch[] = [];

@@ -3,21 +3,28 @@
  * at most half full.
  *
  * - `keys`: the id in each slot
- * - `numbers`: its number plus one; 0 where the slot is free
+ * - `numbers`: its number plus one and `#base`; at most `#base` where the slot is free
+ *
+ * The table is one for all, since a fresh one for each pair of texts costs more than what is done with it: a numbering is done with
+ * when the next one begins.
  */
 export class TermNumbering {
   /** How many distinct ids were numbered. */
   size = 0;
-  readonly #keys: Uint32Array;
-  readonly #numbers: Uint32Array;
   readonly #mask: number;
+  readonly #base: number;
 
   /** @param most how many ids will be asked for, repeats included */
   constructor(most: number) {
     const slots = 2 ** Math.ceil(Math.log2(2 * most + 2));
-    this.#keys = new Uint32Array(slots);
-    this.#numbers = new Uint32Array(slots);
+    if (slots > keys.length || used + most >= 0xffff_ffff) {
+      keys = new Uint32Array(Math.max(slots, keys.length));
+      numbers = new Uint32Array(keys.length);
+      used = 0;
+    }
     this.#mask = slots - 1;
+    this.#base = used;
+    used += most;
   }
 
   /** The numbers of ids, in their order. */
@@ -29,19 +36,22 @@ export class TermNumbering {
 
   /** The number of an id. */
   of(id: number): number {
-    const keys = this.#keys;
-    const numbers = this.#numbers;
     const mask = this.#mask;
+    const base = this.#base;
     let slot = id & mask;
     for (;;) {
       const number = numbers[slot] as number;
-      if (number === 0) {
+      if (number <= base) {
         keys[slot] = id;
-        numbers[slot] = ++this.size;
+        numbers[slot] = base + ++this.size;
         return this.size - 1;
       }
-      if (keys[slot] === id) return number - 1;
+      if (keys[slot] === id) return number - base - 1;
       slot = (slot + 1) & mask;
     }
   }
 }
+
+let keys = new Uint32Array(1 << 11);
+let numbers = new Uint32Array(1 << 11);
+let used = 0;

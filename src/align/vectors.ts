@@ -84,6 +84,31 @@ export function pairVectors(a: AnalysedText, b: AnalysedText, knownA?: KnownWord
   };
 }
 
+/** A document beside itself. */
+export function ownVectors(doc: AnalysedText): PairVectors {
+  const numbering = new TermNumbering(doc.termIds.length);
+  const local = numbering.ofAll(doc.termIds);
+  const { size } = numbering;
+  const sentences = sets(doc, local, size);
+  const within = sentenceFrequency(sentences.terms, size);
+  const weights = new Float64Array(size);
+  const half = sentences.count + PRIOR_SENTENCES;
+  for (let t = 0; t < size; t++) weights[t] = Math.log(1 + half / Math.max(within[t] as number, 1));
+  const weighed = weigh(sentences, weights);
+  const sequence = { terms: local, flags: doc.termFlags };
+  return {
+    a: weighed,
+    b: weighed,
+    weights,
+    ...invert(sentences, within),
+    sequenceA: sequence,
+    sequenceB: sequence,
+    termsB: local,
+    firstTermA: doc.firstTerm,
+    firstTermB: doc.firstTerm,
+  };
+}
+
 type SentenceSets = Omit<SentenceVectors, 'mass'>;
 
 function sets(doc: AnalysedText, local: Uint32Array, size: number): SentenceSets {
@@ -93,22 +118,21 @@ function sets(doc: AnalysedText, local: Uint32Array, size: number): SentenceSets
   const flags = new Uint8Array(local.length);
   const length = new Uint32Array(count);
   const wording = new Uint32Array(count);
-  // By term: the last sentence that had it, plus one, and its flags there.
-  const seenIn = new Uint32Array(size);
-  const flagsThere = new Uint8Array(size);
+  reserve(size, count);
   let n = 0;
   for (let s = 0; s < count; s++) {
     const from = doc.firstTerm[s] as number;
     const to = doc.firstTerm[s + 1] as number;
     const begun = n;
+    const seen = ++stamp;
     let sequence = 0x811c9dc5;
     for (let t = from; t < to; t++) {
       const term = local[t] as number;
       const flag = doc.termFlags[t] as number;
       sequence = Math.imul(sequence, 0x01000193) ^ term;
       if (flag & STOP) continue;
-      if (seenIn[term] !== s + 1) {
-        seenIn[term] = s + 1;
+      if (seenIn[term] !== seen) {
+        seenIn[term] = seen;
         flagsThere[term] = 0;
         terms[n++] = term;
       }
@@ -121,6 +145,21 @@ function sets(doc: AnalysedText, local: Uint32Array, size: number): SentenceSets
     wording[s] = sequence;
   }
   return { count, first, terms: terms.subarray(0, n), flags: flags.subarray(0, n), length, wording };
+}
+
+/*
+ * Scratch, by term: the last sentence that had it, of any pair, and its flags there. Fresh columns for each document would cost more than
+ * what is done with them.
+ */
+let seenIn = new Uint32Array(1024);
+let flagsThere = new Uint8Array(1024);
+let stamp = 0;
+
+function reserve(terms: number, sentences: number): void {
+  if (terms <= seenIn.length && stamp + sentences <= 0xffff_ffff) return;
+  seenIn = new Uint32Array(2 * Math.max(terms, 512));
+  flagsThere = new Uint8Array(seenIn.length);
+  stamp = 0;
 }
 
 /** Sorts a few numbers in place, by insertion: a typed array's own sort costs more than a sentence's terms are worth. */

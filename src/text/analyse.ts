@@ -121,8 +121,8 @@ function addTerms(
       }
     }
     const slot = table.slotOf(text, words, w);
-    const flags = table.flags[slot] as number;
-    const id = table.ids[slot] as number;
+    const flags = table.flagsAt(slot);
+    const id = table.idAt(slot);
     if (flags & NUMBER && w + 1 < to && starts[w + 1] === end + 1 && text[end] === '-') {
       const tens = Number(table.language.numbers.get(fold(text.slice(start, end))));
       const ones = Number(table.language.numbers.get(fold(text.slice(starts[w + 1], ends[w + 1]))));

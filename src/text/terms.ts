@@ -47,6 +47,11 @@ export function numberId(digits: string): number {
 /** Slots of the table of remembered words at first and at most; it is emptied when half full at that. */
 const FIRST_SLOTS = 1 << 13;
 const MOST_SLOTS = 1 << 19;
+/** Numbers a slot, and the places of those after the hash. */
+const CELL = 4;
+const META = 1;
+const ID = 2;
+const FLAGS = 3;
 
 /**
  * Turns words into terms in one language, remembering what it has seen: a hash table in columns, by the hash of the
@@ -54,17 +59,27 @@ const MOST_SLOTS = 1 << 19;
  * beyond ASCII, whose hash does not tell how they are spelt, are remembered by their spelling.
  */
 export class TermTable {
-  /** Ids and flags of remembered terms, by slot. */
-  ids = new Uint32Array(FIRST_SLOTS);
-  flags = new Uint8Array(FIRST_SLOTS);
-  #hashes = new Uint32Array(FIRST_SLOTS);
-  #meta = new Uint32Array(FIRST_SLOTS);
+  /**
+   * Remembered words, four numbers each: the hash and what else tells it from others, 0 where the slot is free; the term's id and its flags.
+   * What is asked for together stands together, since looking words up is waiting for memory.
+   */
+  #cells = new Uint32Array(CELL * FIRST_SLOTS);
   #used = 0;
   readonly #spelt = new Map<string, Term>();
 
   constructor(readonly language: Language) {}
 
-  /** The slot of word `w`; valid until the next look-up. */
+  /** The id of what `slotOf` found. */
+  idAt(slot: number): number {
+    return this.#cells[slot + ID] as number;
+  }
+
+  /** The flags of what `slotOf` found. */
+  flagsAt(slot: number): number {
+    return this.#cells[slot + FLAGS] as number;
+  }
+
+  /** Where word `w` is remembered; valid until the next look-up. */
   slotOf(text: string, words: WordColumns, w: number): number {
     const start = words.starts[w] as number;
     const length = (words.ends[w] as number) - start;
@@ -72,23 +87,29 @@ export class TermTable {
     const hash = words.hashes[w] as number;
     const meta = ((length << 8) | mark) >>> 0;
     // So long a word has no stem: its hash is its id, and it is not even copied.
-    if (length > LONGEST_WORD) return this.#fill(0, { id: hash, flags: 0 });
-    if (mark & BEYOND_ASCII) return this.#fill(0, this.of(text.slice(start, start + length)));
-    const last = this.#hashes.length - 1;
+    if (length > LONGEST_WORD) return this.#fill(0, hash, 0);
+    if (mark & BEYOND_ASCII) {
+      const { id, flags } = this.of(text.slice(start, start + length));
+      return this.#fill(0, id, flags);
+    }
+    const cells = this.#cells;
+    const last = cells.length / CELL - 1;
     // Slot 0 is the scratch of words that are not remembered here.
-    let slot = hash & last || 1;
-    while (this.#meta[slot] !== 0) {
-      if (this.#hashes[slot] === hash && this.#meta[slot] === meta) return slot;
-      slot = (slot + 1) & last || 1;
+    let slot = CELL * (hash & last || 1);
+    while (cells[slot + META] !== 0) {
+      if (cells[slot] === hash && cells[slot + META] === meta) return slot;
+      slot = slot + CELL < cells.length ? slot + CELL : CELL;
     }
     if (this.#used * 2 >= last) {
-      this.#empty(Math.min(MOST_SLOTS, 2 * (last + 1)));
+      this.#cells = new Uint32Array(CELL * Math.min(MOST_SLOTS, 2 * (last + 1)));
+      this.#used = 0;
       return this.slotOf(text, words, w);
     }
     this.#used++;
-    this.#hashes[slot] = hash;
-    this.#meta[slot] = meta;
-    return this.#fill(slot, this.#make(text.slice(start, start + length)));
+    cells[slot] = hash;
+    cells[slot + META] = meta;
+    const { id, flags } = this.#make(text.slice(start, start + length));
+    return this.#fill(slot, id, flags);
   }
 
   /** The term of a word as it stands in the text. */
@@ -102,18 +123,10 @@ export class TermTable {
     return made;
   }
 
-  #fill(slot: number, term: Term): number {
-    this.ids[slot] = term.id;
-    this.flags[slot] = term.flags;
+  #fill(slot: number, id: number, flags: number): number {
+    this.#cells[slot + ID] = id;
+    this.#cells[slot + FLAGS] = flags;
     return slot;
-  }
-
-  #empty(slots: number): void {
-    this.ids = new Uint32Array(slots);
-    this.flags = new Uint8Array(slots);
-    this.#hashes = new Uint32Array(slots);
-    this.#meta = new Uint32Array(slots);
-    this.#used = 0;
   }
 
   #make(spelt: string): Term {
