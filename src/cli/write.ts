@@ -52,10 +52,11 @@ function unwritable(file: string, cause: Error): TwicetoldError {
   return new TwicetoldError('UNWRITABLE', `${file} cannot be written: ${reason(cause)}`, { cause });
 }
 
-/** Writes to a file, or to standard output for `-`. */
-export async function put(target: string, content: string, host: Host): Promise<void> {
+/** Writes to a file, or to standard output for `-`; in pieces what may be longer than a string can be. */
+export async function put(target: string, content: string | Iterable<string>, host: Host): Promise<void> {
   if (target === '-') {
-    await new Promise<void>((resolve) => host.stdout.write(content, () => resolve()));
+    for (const piece of typeof content === 'string' ? [content] : content)
+      await new Promise<void>((resolve) => host.stdout.write(piece, () => resolve()));
     return;
   }
   await writeFile(target, content).catch((cause: Error) => {
@@ -71,13 +72,17 @@ export async function writeReport(
   host: Host,
 ): Promise<string[]> {
   const written: string[] = [];
-  const write = async (target: string | undefined, what: string, content: () => string | Promise<string>) => {
+  const write = async (
+    target: string | undefined,
+    what: string,
+    content: () => string | Iterable<string> | Promise<string>,
+  ) => {
     if (target === undefined) return;
     await put(target, await content(), host);
     if (target !== '-') written.push(`${what}: ${target}`);
   };
-  await write(flags.json, 'Full report', () => printableJson(report));
-  await write(flags.jsonl, 'Pairs', () => pairLines(report.pairs));
+  await write(flags.json, 'Full report', () => reportJson(report));
+  await write(flags.jsonl, 'Pairs', () => linesOfPairs(report.pairs));
   await write(flags.csv, 'Pairs', () => pairCsv(report.pairs));
   await write(flags.html, 'Report to look at', async () => {
     const { renderHtml } = await import('../report/html.js');
@@ -86,9 +91,45 @@ export async function writeReport(
   return written;
 }
 
+/** Items that are made text of at once. */
+const TOGETHER = 256;
+
+/** A report as JSON, indented, in pieces: that on a hundred thousand articles is longer than a string can be. */
+export function* reportJson(report: Report): Generator<string> {
+  let before = '{\n';
+  for (const [key, value] of Object.entries(report) as [string, unknown][]) {
+    if (value === undefined) continue;
+    yield `${before}  ${JSON.stringify(key)}: `;
+    before = ',\n';
+    if (!Array.isArray(value) || value.length === 0) {
+      yield indented(value, '  ');
+      continue;
+    }
+    for (let from = 0; from < value.length; from += TOGETHER) {
+      const some = value.slice(from, from + TOGETHER).map((item) => `    ${indented(item, '    ')}`);
+      yield `${from === 0 ? '[' : ','}\n${some.join(',\n')}`;
+    }
+    yield '\n  ]';
+  }
+  yield '\n}\n';
+}
+
+/** A value as JSON within a longer one. */
+function indented(value: unknown, by: string): string {
+  return printableJson(value).trimEnd().replaceAll('\n', `\n${by}`);
+}
+
 /** A pair a line, as JSON. */
 export function pairLines(pairs: readonly DocumentPair[]): string {
-  return pairs.map((pair) => `${JSON.stringify(JSON.parse(printableJson(pair)))}\n`).join('');
+  return [...linesOfPairs(pairs)].join('');
+}
+
+function* linesOfPairs(pairs: readonly DocumentPair[]): Generator<string> {
+  for (let from = 0; from < pairs.length; from += TOGETHER)
+    yield pairs
+      .slice(from, from + TOGETHER)
+      .map((pair) => `${JSON.stringify(JSON.parse(printableJson(pair)))}\n`)
+      .join('');
 }
 
 const COLUMNS = [
