@@ -192,7 +192,8 @@ function keyOf(a: string, b: string): string {
   return a < b ? `${a} ${b}` : `${b} ${a}`;
 }
 
-function readChecked(): Checked {
+/** What was looked at by hand. */
+export function readChecked(): Checked {
   const file = new URL('./documents-checked.json', import.meta.url);
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Checked) : { same: [], different: [] };
 }

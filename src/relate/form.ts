@@ -1,3 +1,4 @@
+import type { SentenceMatch } from '../align/select.js';
 import type { AnalysedText } from '../text/analyse.js';
 import { CAPITAL, NAME, NUMBER, STOP } from '../text/terms.js';
 import { type KnownText, termSet } from './voices.js';
@@ -11,19 +12,25 @@ const LEAST_FACTS = 4;
 const SAME_FACTS = 0.5;
 /** Share of a sentence's words in capitals from which they say nothing. */
 const MOSTLY = 0.9;
-/** Shares of what its names and figures tell, at which nothing and all is left of a likeness. */
-const FORM = 0.35;
-const REWRITE = 0.65;
+/**
+ * Log-odds that two texts tell of one matter: by the share of the facts of the text with fewer that the other has, by what they tell; by
+ * the same in sentences that are alike; by the logarithm of what both tell; and an intercept. A share of few says little, much in
+ * common is more than chance, and one form filled twice differs in the facts of sentences that are alike.
+ * Fitted by `npx tsx benchmarks/fit/matter.ts <data folder>` on rewrites and updates of news against notices of one form, later
+ * developments and other pairs that were looked at.
+ */
+export const MATTER = { share: 7.6, shareAlike: 2.6, bits: 2, intercept: -17.5 } as const;
+/** What a shared word that is no fact counts beside one: words come with the subject. */
+const WORD_BESIDE_FACT = 0.5;
+/** Log-odds at which nothing and all is left of a likeness: of 964 rewrites 1 is below, of 2,154 forms that are alike 1,150. */
+const OTHER_MATTER = -3;
+const ONE_MATTER = -1;
 /** What one fact more that both have tells, in bits, since a share of few says little. */
 const ONE_MORE = 2;
 /** What a digit of a figure tells; and a word that is in no name, at most: on one subject, or in one form, words come together. */
 const DIGIT = 1.5;
 const WORD = 4;
-/**
- * Bits that two texts share at which nothing and all is left of their likeness, where either has facts of its own: two of an archive of a
- * million share 40 by chance. Of 1,050 rewrites 1 in 100 shares fewer than 50, of notices of dividends that name no company all.
- */
-const CHANCE = 25;
+/** Bits in common that are no chance: two of an archive of a million texts share 40. Of 1,050 rewrites 1 in 100 shares fewer than 50. */
 const BEYOND_CHANCE = 50;
 /**
  * Share of what two texts tell that their names and figures are, at which one more or less is no other matter, and from which it may be:
@@ -43,27 +50,27 @@ const PART = 0.4;
  * Each has names and figures that the other lacks, and many of them; a copy, however edited, keeps those of its original.
  */
 export function fillOneForm(a: AnalysedText, b: AnalysedText): boolean {
-  const { both, fewer } = sharedFacts(a, b);
+  const { both, fewer } = countFacts(a, b);
   return fewer >= LEAST_FACTS && both <= SAME_FACTS * fewer;
 }
 
 /**
  * What is left of the likeness of two texts once it is asked whether they tell of the same: all, unless the facts of the one that has fewer
  * are others, or what they share could be so by chance. Facts count by how rare they are: a month is in many texts. Where both have next
- * to none beside much that they tell in the same words, these are not asked.
+ * to none beside much that they tell in the same words, these are not asked. `matches` are the sentences that are alike by their words.
  */
-export function ofOneMatter(a: KnownText, b: KnownText): number {
+export function ofOneMatter(a: KnownText, b: KnownText, matches: readonly SentenceMatch[]): number {
   const tellsA = tellsOf(a);
   const tellsB = tellsOf(b);
-  const { facts: factsA } = tellsA;
-  const { facts: factsB } = tellsB;
-  let both = 0;
-  for (const [id, bits] of factsA) if (factsB.has(id)) both += bits;
-  const fewer = Math.min(tellsA.byFacts, tellsB.byFacts);
-  if (both >= fewer) return 1;
+  const both = sharedFacts(tellsA, tellsB);
+  if (both >= Math.min(tellsA.byFacts, tellsB.byFacts)) return 1;
   const words = sharedWords(tellsA, tellsB);
-  const byFacts =
-    between((both + ONE_MORE) / (fewer + ONE_MORE), FORM, REWRITE) * between(both + words, CHANCE, BEYOND_CHANCE);
+  const [share, shareAlike, bits] = features(a, b, matches, both, words);
+  const byFacts = between(
+    MATTER.share * share + MATTER.shareAlike * shareAlike + MATTER.bits * bits + MATTER.intercept,
+    OTHER_MATTER,
+    ONE_MATTER,
+  );
   if (words <= BEYOND_CHANCE) return byFacts;
   const named = between(
     Math.max(tellsA.byFacts / tellsA.byAll, tellsB.byFacts / tellsB.byAll),
@@ -72,6 +79,67 @@ export function ofOneMatter(a: KnownText, b: KnownText): number {
   );
   const enough = Math.max(BY_WORDS, PART * Math.min(tellsA.byAll, tellsB.byAll));
   return Math.max(byFacts, (1 - named) * between(words, (enough * BEYOND_CHANCE) / BY_WORDS, enough));
+}
+
+/** What {@link MATTER} weighs, of two texts and their sentences that are alike. */
+export function matterFeatures(a: KnownText, b: KnownText, matches: readonly SentenceMatch[]): MatterFeatures {
+  const [tellsA, tellsB] = [tellsOf(a), tellsOf(b)];
+  return features(a, b, matches, sharedFacts(tellsA, tellsB), sharedWords(tellsA, tellsB));
+}
+
+export type MatterFeatures = readonly [share: number, shareAlike: number, bits: number];
+
+function features(
+  a: KnownText,
+  b: KnownText,
+  matches: readonly SentenceMatch[],
+  both: number,
+  words: number,
+): MatterFeatures {
+  const alikeA = factsOfSentences(a, new Set(matches.map(({ i }) => i)), b);
+  const alikeB = factsOfSentences(b, new Set(matches.map(({ j }) => j)), a);
+  const isA = alikeA.all < alikeB.all || (alikeA.all === alikeB.all && alikeA.both >= alikeB.both);
+  const alike = isA ? alikeA : alikeB;
+  return [
+    shareOf(both, Math.min(tellsOf(a).byFacts, tellsOf(b).byFacts)),
+    shareOf(alike.both, alike.all),
+    Math.log1p(both + WORD_BESIDE_FACT * words),
+  ];
+}
+
+function shareOf(part: number, all: number): number {
+  return (part + ONE_MORE) / (all + ONE_MORE);
+}
+
+/** What the facts in some sentences of a text tell, and those of them that the other text has. */
+function factsOfSentences(
+  text: KnownText,
+  sentences: ReadonlySet<number>,
+  other: KnownText,
+): { all: number; both: number } {
+  const { facts } = tellsOf(text);
+  const { facts: there } = tellsOf(other);
+  const { firstTerm, termIds } = text.content;
+  const counted = new Set<number>();
+  let [all, both] = [0, 0];
+  for (const s of sentences) {
+    for (let t = firstTerm[s] as number; t < (firstTerm[s + 1] as number); t++) {
+      const id = termIds[t] as number;
+      const bits = facts.get(id);
+      if (bits === undefined || counted.has(id)) continue;
+      counted.add(id);
+      all += bits;
+      if (there.has(id)) both += bits;
+    }
+  }
+  return { all, both };
+}
+
+/** What the facts that both texts have tell. */
+function sharedFacts(a: Tells, b: Tells): number {
+  let both = 0;
+  for (const [id, bits] of a.facts) if (b.facts.has(id)) both += bits;
+  return both;
 }
 
 /** What the words that both texts have tell, facts that both have aside: these are counted by themselves. */
@@ -151,7 +219,7 @@ function between(x: number, low: number, high: number): number {
 }
 
 /** Names and figures of the text that has fewer, and how many of them the other has. */
-function sharedFacts(a: AnalysedText, b: AnalysedText): { both: number; fewer: number } {
+function countFacts(a: AnalysedText, b: AnalysedText): { both: number; fewer: number } {
   const factsA = facts(a);
   const factsB = facts(b);
   let both = 0;

@@ -92,7 +92,7 @@ function look(
   const certain = { a: retoldShare(a.content, matches, 'i'), b: retoldShare(b.content, matches, 'j') };
   const alike = Math.max(certain.a, certain.b, resemblance);
   const isCopy = resemblance >= NEAR_DUPLICATE;
-  const ofOne = isCopy ? 1 : ofOneMatter(a, b);
+  const ofOne = isCopy ? 1 : ofOneMatter(a, b, matches);
   const mayEnd = !isCopy && opinion === undefined && !mayHoldExcerpt(matches, a.content, b.content);
   let second: Retelling | undefined;
   const lookAgain = (): Retelling => {

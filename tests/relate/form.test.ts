@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { alignDocuments } from '../../src/align/align.js';
 import { createDetector } from '../../src/index.js';
 import { knownWords } from '../../src/lexicon/known.js';
 import type { Lexicon } from '../../src/lexicon/lexicon.js';
 import { loadLexicon } from '../../src/lexicon/load.js';
 import { fillOneForm, ofOneMatter } from '../../src/relate/form.js';
+import type { KnownText } from '../../src/relate/voices.js';
 import { type AnalysedText, analyse } from '../../src/text/analyse.js';
 import { loadLanguage } from '../../src/text/language.js';
 import { TermTable } from '../../src/text/terms.js';
@@ -38,7 +40,8 @@ describe('fillOneForm', () => {
 });
 
 describe('ofOneMatter', () => {
-  const matter = (a: AnalysedText, b: AnalysedText) => ofOneMatter({ content: a }, { content: b });
+  const matter = (a: AnalysedText, b: AnalysedText) =>
+    ofOneMatter({ content: a }, { content: b }, alignDocuments(a, b).matches);
 
   it('is nothing for one form with other facts, and all for a text with itself', () => {
     const wire = form('Infera', 'Leipzig', 12, 310);
@@ -76,16 +79,19 @@ describe('ofOneMatter', () => {
 
   it('weighs facts by how rare a lexicon says they are', async () => {
     const lexicon = (await loadLexicon('en')) as Lexicon;
-    const known = (text: string) => {
-      const content = analysed(text);
-      return { content, known: knownWords(content, lexicon) };
+    const known = (a: AnalysedText, b: AnalysedText) => {
+      const [x, y] = [a, b].map((content) => ({ content, known: knownWords(content, lexicon) })) as [
+        KnownText,
+        KnownText,
+      ];
+      return ofOneMatter(x, y, alignDocuments(a, b, x.known, y.known).matches);
     };
     const notice = (holder: string, month: string) =>
-      known(`The board of ${holder} pays its holders the usual quarterly dividend on the first of ${month}, it said.`);
+      analysed(
+        `The board of ${holder} pays its holders the usual quarterly dividend on the first of ${month}, it said.`,
+      );
     const source = notice('Quillfeather', 'April');
-    expect(ofOneMatter(source, notice('Quillfeather', 'May'))).toBeGreaterThan(
-      ofOneMatter(source, notice('Brandywine', 'April')),
-    );
+    expect(known(source, notice('Quillfeather', 'May'))).toBeGreaterThan(known(source, notice('Brandywine', 'April')));
   });
 });
 
