@@ -5,7 +5,7 @@ import type { SourceDocument } from '../types.js';
 import { EXIT } from './exit.js';
 import { type DetectorFlags, type ReadFlags, readOptions } from './flags.js';
 import { type Host, print } from './host.js';
-import { printable } from './table.js';
+import { printable } from './terminal.js';
 
 /** Reads what was named on the command line; tells, on stderr unless otherwise, what is passed over, and by the exit code what could not be read. */
 export async function* documentsOf(

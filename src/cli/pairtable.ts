@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import { count, percent } from '../report/words.js';
 import type { DocumentPair } from '../types.js';
-import { plain, printable, ROWS } from './table.js';
+import { plain, printable, ROWS } from './terminal.js';
 
 /** Pairs of documents shown. */
 const SHOWN = 100;

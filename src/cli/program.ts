@@ -251,7 +251,7 @@ export async function run(args: readonly string[], host: Host): Promise<void> {
 }
 
 async function refuse(error: TwicetoldError, host: Host): Promise<void> {
-  const { printable } = await import('./table.js');
+  const { printable } = await import('./terminal.js');
   const message = error.code === 'ABORTED' ? 'stopped before anything was compared.' : printable(error.message);
   print(host.stderr, `twicetold: ${message}`);
   host.exitCode = error.code === 'ABORTED' ? EXIT.STOPPED : exitCodeOf(error);

@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import pc from 'picocolors';
 import { explain } from '../report/explain.js';
 import type { Comparison, PassagePair, SentenceFeature, SentencePair, SourceDocument, Span } from '../types.js';
-import { plain, printable, shorten } from './table.js';
+import { plain, printable, shorten } from './terminal.js';
 
 /** Features of a pair of sentences that are named. */
 const NAMED = 5;

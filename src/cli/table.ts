@@ -2,6 +2,7 @@ import Table from 'cli-table3';
 import { count } from '../report/words.js';
 import type { DocumentPair, Report, SentencePair, Span } from '../types.js';
 import { pairTable } from './pairtable.js';
+import { plain, printable, shorten } from './terminal.js';
 
 /** Pairs of documents whose sentences are shown. */
 const SHOWN_CLOSELY = 20;
@@ -81,37 +82,12 @@ function boilerplate({ boilerplate: found }: Report, width: number): string {
   return `Left out as boilerplate (documents, line):\n${lines.join('\n')}${more(found.length)}`;
 }
 
-/** A table without colours of its own. */
-export const plain = { head: [], border: [] };
-
-/** A table whose rows are a line each, without rules between them. */
-export const ROWS = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
-
 function more(n: number): string {
   return n > SHOWN_LINES ? `\n  ... and ${n - SHOWN_LINES} more` : '';
 }
 
 function slice(text: string, { start, end }: Span): string {
   return printable(text.slice(start, end));
-}
-
-/** Text as it may be printed: on one line, without control characters that would steer the terminal. */
-export function printable(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '\ufffd');
-}
-
-/** JSON whose strings hold such characters as escapes only: the same value, and safe to print. */
-export function printableJson(value: unknown): string {
-  const escaped = (char: string) =>
-    Array.from({ length: char.length }, (_, i) => `\\u${char.charCodeAt(i).toString(16).padStart(4, '0')}`).join('');
-  // Outside its strings JSON has no control characters but line ends.
-  return `${JSON.stringify(value, null, 2).replace(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, escaped)}\n`;
-}
-
-/** Text on one line of at most so many characters. */
-export function shorten(text: string, width: number): string {
-  const line = printable(text);
-  return line.length <= width ? line : `${line.slice(0, Math.max(1, width - 1))}…`;
 }
 
 function letters(text: string): string {

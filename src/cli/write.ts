@@ -6,7 +6,7 @@ import { listed } from '../report/words.js';
 import type { DocumentPair, Report } from '../types.js';
 import { usage } from './exit.js';
 import type { Host } from './host.js';
-import { printableJson } from './table.js';
+import { printableJson } from './terminal.js';
 
 /** Where else the findings go: a file, or `-` for standard output. */
 export interface OutputFlags {

@@ -3,6 +3,7 @@ import type { Comparison } from '../types.js';
 import { findEarlier } from './direction.js';
 import { type ComparableDocument, distinct } from './document.js';
 import { NEAR_DUPLICATE } from './relation.js';
+import { commonCount } from './shares.js';
 
 /**
  * What two texts are to each other as wholes, from their shingles alone: undefined where they resemble each other less than
@@ -25,17 +26,4 @@ export function relateCopies(a: ComparableDocument, b: ComparableDocument, least
     passages: [],
     ...(original === undefined ? {} : { original }),
   };
-}
-
-/** Members that two ascending columns have in common. */
-function commonCount(a: Uint32Array, b: Uint32Array): number {
-  let both = 0;
-  for (let x = 0, y = 0; x < a.length && y < b.length; ) {
-    const u = a[x] as number;
-    const v = b[y] as number;
-    if (u === v) both++;
-    if (u <= v) x++;
-    if (v <= u) y++;
-  }
-  return both;
 }

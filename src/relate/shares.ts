@@ -4,6 +4,13 @@ import type { AnalysedText } from '../text/analyse.js';
 
 /** Jaccard similarity of two sets of shingles by their 32-bit hashes, ascending; 0 where either is empty. */
 export function exactResemblance(a: Uint32Array, b: Uint32Array): number {
+  const both = commonCount(a, b);
+  const either = a.length + b.length - both;
+  return either > 0 ? both / either : 0;
+}
+
+/** Members that two ascending columns have in common. */
+export function commonCount(a: Uint32Array, b: Uint32Array): number {
   let both = 0;
   for (let x = 0, y = 0; x < a.length && y < b.length; ) {
     const u = a[x] as number;
@@ -12,8 +19,7 @@ export function exactResemblance(a: Uint32Array, b: Uint32Array): number {
     if (u <= v) x++;
     if (v <= u) y++;
   }
-  const either = a.length + b.length - both;
-  return either > 0 ? both / either : 0;
+  return both;
 }
 
 /** The share of a document's words in sentences that retell the other, each counted by its score beyond even chance. */

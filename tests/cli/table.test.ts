@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pairTable } from '../../src/cli/pairtable.js';
 import { comparisonTable } from '../../src/cli/sidebyside.js';
-import { printable, printableJson, reportTable } from '../../src/cli/table.js';
+import { reportTable } from '../../src/cli/table.js';
+import { printable, printableJson } from '../../src/cli/terminal.js';
 import { createDetector, type DocumentPair } from '../../src/index.js';
 import { anyText } from '../arbitraries.js';
 

@@ -2,7 +2,7 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { printableJson } from '../../src/cli/table.js';
+import { printableJson } from '../../src/cli/terminal.js';
 import { pairLines, put, reportJson } from '../../src/cli/write.js';
 import { createDetector } from '../../src/index.js';
 

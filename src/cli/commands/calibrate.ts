@@ -7,7 +7,7 @@ import { usage } from '../exit.js';
 import { type DetectorFlags, detectorOptions, type ReadFlags } from '../flags.js';
 import type { Host } from '../host.js';
 import { type Cells, labelledPairs } from '../labelled.js';
-import { plain, printable, printableJson, ROWS } from '../table.js';
+import { plain, printable, printableJson, ROWS } from '../terminal.js';
 import { put } from '../write.js';
 
 /** Flags of `twicetold calibrate`. */

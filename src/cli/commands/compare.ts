@@ -6,7 +6,7 @@ import { EXIT, usage } from '../exit.js';
 import { type DetectorFlags, detectorOptions, type ReadFlags } from '../flags.js';
 import type { Host } from '../host.js';
 import { comparisonTable } from '../sidebyside.js';
-import { printableJson } from '../table.js';
+import { printableJson } from '../terminal.js';
 import { put } from '../write.js';
 import { isFound } from './scan.js';
 

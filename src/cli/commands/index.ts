@@ -6,7 +6,7 @@ import { documentsOf } from '../documents.js';
 import { type DetectorFlags, detectorOptions, type ReadFlags } from '../flags.js';
 import { type Host, print } from '../host.js';
 import { pairTable } from '../pairtable.js';
-import { printable, printableJson } from '../table.js';
+import { printable, printableJson } from '../terminal.js';
 import { pairLines } from '../write.js';
 
 /** Flags of `twicetold index`. */

@@ -4,7 +4,8 @@ import type { Report } from '../../types.js';
 import { documentsOf } from '../documents.js';
 import { usage } from '../exit.js';
 import type { Host } from '../host.js';
-import { printable, reportTable } from '../table.js';
+import { reportTable } from '../table.js';
+import { printable } from '../terminal.js';
 import { type OutputFlags, takesStdout, writeReport } from '../write.js';
 
 /** Flags of `twicetold report`. */

@@ -7,7 +7,8 @@ import { EXIT } from '../exit.js';
 import { type DetectorFlags, detectorOptions, type ReadFlags } from '../flags.js';
 import { type Host, print } from '../host.js';
 import { ProgressBar } from '../progress.js';
-import { printable, reportTable } from '../table.js';
+import { reportTable } from '../table.js';
+import { printable } from '../terminal.js';
 import { checkFolders, type OutputFlags, ownFiles, takesStdout, writeReport } from '../write.js';
 
 /** Flags of `twicetold scan`. */

@@ -9,7 +9,7 @@ import { documentsOf, linksNote } from '../documents.js';
 import { EXIT } from '../exit.js';
 import { type DetectorFlags, detectorOptions, type ReadFlags } from '../flags.js';
 import { type Host, print } from '../host.js';
-import { printable } from '../table.js';
+import { printable } from '../terminal.js';
 import { pairLines } from '../write.js';
 
 /** Flags of `twicetold watch`. */
