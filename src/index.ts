@@ -25,6 +25,7 @@ export type {
   ClusterLink,
   CompareOptions,
   Comparison,
+  Contradiction,
   DetectorOptions,
   DocumentCluster,
   DocumentPair,

@@ -30,12 +30,20 @@ export interface Span {
   end: number;
 }
 
+/**
+ * How two sentences of nearly the same words say otherwise: `negated`, one has a negation that the other lacks; `swapped`, two names have changed
+ * places; `figures`, each has a figure where the other has another.
+ */
+export type Contradiction = 'negated' | 'swapped' | 'figures';
+
 /** A sentence of one text and the sentence of the other that tells the same. */
 export interface SentencePair {
   a: Span;
   b: Span;
-  /** Probability that the two tell the same, in [0, 1]. */
+  /** Probability that the two tell the same, in [0, 1]; down to half of it where they say otherwise. */
   score: number;
+  /** In which ways they say otherwise, in much the same words; absent where they do not. */
+  contradicts?: Contradiction[];
   /** What the score was made from, strongest first; only where {@link CompareOptions.evidence} asks for it. */
   features?: SentenceFeature[];
 }

@@ -2,6 +2,7 @@ import { describe, expectTypeOf, it } from 'vitest';
 import {
   type CompareOptions,
   type Comparison,
+  type Contradiction,
   compare,
   createDetector,
   type Detector,
@@ -89,7 +90,13 @@ describe('the types of the detector', () => {
     expectTypeOf<Comparison['passages']>().toEqualTypeOf<PassagePair[]>();
     expectTypeOf<Comparison['original']>().toEqualTypeOf<'a' | 'b' | undefined>();
     expectTypeOf<PassagePair['sentences']>().toEqualTypeOf<SentencePair[]>();
-    expectTypeOf<SentencePair>().toEqualTypeOf<{ a: Span; b: Span; score: number; features?: SentenceFeature[] }>();
+    expectTypeOf<SentencePair>().toEqualTypeOf<{
+      a: Span;
+      b: Span;
+      score: number;
+      contradicts?: Contradiction[];
+      features?: SentenceFeature[];
+    }>();
     expectTypeOf<DocumentPair>().toMatchTypeOf<{ a: string; b: string }>();
     expectTypeOf<Report['pairs']>().toEqualTypeOf<DocumentPair[]>();
   });

@@ -5,6 +5,7 @@ import { endsSentence } from '../text/textlines.js';
 import { scoreSentenceAlone } from './alone.js';
 import { findBlocks } from './blocks.js';
 import type { Block } from './borders.js';
+import { contradiction } from './contradiction.js';
 import { round } from './passages.js';
 import { LIKELY, type SentenceMatch, SURE, selectMatches } from './select.js';
 import { raiseIdentical, type SentenceScores, scoreRetelling, scoreSentences, scoreTogether } from './sentences.js';
@@ -36,7 +37,10 @@ export function alignDocuments(a: AnalysedText, b: AnalysedText, knownA?: KnownW
   const { matrix, scores } = sentences;
   capWithoutRivals(a, b, matrix, scores, knownA, knownB);
   raiseIdentical(vectors, matrix, scores);
-  const matches = selectMatches(vectors, matrix, scores, SURE);
+  const matches = selectMatches(vectors, matrix, scores, SURE).map((match) => {
+    const otherwise = contradiction(a, match.i, b, match.j, knownA?.lexicon.language);
+    return otherwise === undefined ? match : { ...match, otherwise };
+  });
   let blocks: Block[] | undefined;
   return {
     matches,
@@ -61,7 +65,7 @@ export interface Retelling {
 
 /** Compares two documents as a retelling and its source. */
 export function alignRetelling(
-  { vectors, words, sentences: byWords }: Alignment,
+  { vectors, words, sentences: byWords, matches: sure }: Alignment,
   knownA: KnownWords | undefined,
   knownB: KnownWords | undefined,
 ): Retelling {
@@ -70,9 +74,16 @@ export function alignRetelling(
     asked,
     told: (weight) => {
       const sentences = scoreTogether(vectors, asked, byWords, weight);
-      return { sentences, matches: selectMatches(vectors, sentences.matrix, sentences.scores, LIKELY) };
+      const matches = selectMatches(vectors, sentences.matrix, sentences.scores, LIKELY);
+      return { sentences, matches: matches.map((match) => withContradiction(match, sure)) };
     },
   };
+}
+
+/** A match with how its sentences say otherwise: whose words are so alike was matched by words too. */
+function withContradiction(match: SentenceMatch, sure: readonly SentenceMatch[]): SentenceMatch {
+  const otherwise = sure.find(({ i, j }) => i === match.i && j === match.j)?.otherwise;
+  return otherwise === undefined ? match : { ...match, otherwise };
 }
 
 /** The sentences of two documents that tell the same, in the order of `a`. */

@@ -2,6 +2,7 @@ import type { KnownWords } from '../lexicon/known.js';
 import { type Lexicon, LIKENESS_STEPS } from '../lexicon/lexicon.js';
 import type { AnalysedText } from '../text/analyse.js';
 import { NUMBER, STOP } from '../text/terms.js';
+import { isNegated } from './negation.js';
 import { wordAgreement } from './wording.js';
 
 /**
@@ -65,11 +66,6 @@ const FIGURE_WEIGHT = 7;
 /** Likeness from which words answer each other, in steps of the lexicon. */
 const LEAST_LIKENESS = 0.4 * LIKENESS_STEPS;
 const FIGURES = 2;
-/** Negations by language; elsewhere none are known. */
-const NEGATIONS: Readonly<Record<string, RegExp>> = {
-  en: /\b(?:no|not|never|none|nobody|nothing|neither|nor|without|cannot|unable|denied|denies|deny|fail|failed|fails)\b|n['’]t\b/gi,
-};
-
 /** The probability that sentence `i` of `a` and sentence `j` of `b` tell the same, out of context; 0 where no content word answers another. */
 export function scoreSentenceAlone(
   a: AnalysedText,
@@ -118,7 +114,7 @@ export function aloneFeatures(
     same * turns(one.content, other.content),
     Math.abs(one.words.length - other.words.length) / Math.max(1, one.words.length + other.words.length),
     Math.min(FIGURES, Math.max(ownOf(one.figures, other.figures), ownOf(other.figures, one.figures))) / FIGURES,
-    lexicon === undefined ? 0 : negations(a, i, lexicon) === negations(b, j, lexicon) ? 0 : 1,
+    isNegated(a, i, lexicon?.language) === isNegated(b, j, lexicon?.language) ? 0 : 1,
     lexicon === undefined ? 0 : meaning(one, other, lexicon),
   ];
 }
@@ -211,14 +207,6 @@ function ownOf(figures: ReadonlySet<number>, others: ReadonlySet<number>): numbe
   let own = 0;
   for (const figure of figures) if (!others.has(figure)) own++;
   return own;
-}
-
-/** Whether a sentence has an odd number of negations. */
-function negations(doc: AnalysedText, s: number, { language }: Lexicon): boolean {
-  const pattern = NEGATIONS[language];
-  if (pattern === undefined) return false;
-  const text = doc.text.slice(doc.sentences[2 * s], doc.sentences[2 * s + 1]);
-  return (text.match(pattern)?.length ?? 0) % 2 === 1;
 }
 
 function meaning(a: Sentence, b: Sentence, lexicon: Lexicon): number {

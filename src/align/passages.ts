@@ -89,20 +89,26 @@ export function describeMatches(
   const agreements = matches.map(({ i, j }) => wordAgreement(a, i, b, j));
   let sum = 0;
   let words = 0;
-  matches.forEach(({ score }, m) => {
+  matches.forEach((match, m) => {
     const n = agreements[m]?.words ?? 0;
-    sum += score * n;
+    sum += reported(match) * n;
     words += n;
   });
   return {
     score: round(words > 0 ? sum / words : 0),
     kind: passageKind(agreements),
-    sentences: matches.map(({ i, j, score }) => ({
-      a: sentenceSpan(a, i),
-      b: sentenceSpan(b, j),
-      score: round(score),
+    sentences: matches.map((match) => ({
+      a: sentenceSpan(a, match.i),
+      b: sentenceSpan(b, match.j),
+      score: round(reported(match)),
+      ...(match.otherwise === undefined ? {} : { contradicts: [...match.otherwise.kinds] }),
     })),
   };
+}
+
+/** The score of a match as users see it: of two sentences that say otherwise it is as likely as not that they tell the same, and no more. */
+function reported({ score, otherwise }: SentenceMatch): number {
+  return score * (1 - (otherwise?.degree ?? 0) / 2);
 }
 
 /** The span of sentence `s`. */

@@ -1,3 +1,4 @@
+import type { Otherwise } from './contradiction.js';
 import type { SimilarityMatrix } from './similarity.js';
 import type { PairVectors } from './vectors.js';
 
@@ -6,6 +7,8 @@ export interface SentenceMatch {
   readonly i: number;
   readonly j: number;
   readonly score: number;
+  /** How the two say otherwise, in much the same words. */
+  readonly otherwise?: Otherwise;
 }
 
 /** What a pair needs to be chosen, and what a further partner of a sentence needs when the first explains most of what it shares, or stands far off. */

@@ -19,7 +19,7 @@ import {
   voicesOfBoth,
   WORDS_RETELLING,
 } from './retelling.js';
-import { exactResemblance, matchedShare, retoldShare } from './shares.js';
+import { contradictedShare, exactResemblance, matchedShare, retoldShare } from './shares.js';
 
 /** Resemblance of near-duplicates. */
 export const NEAR_DUPLICATE = 0.8;
@@ -110,7 +110,10 @@ function look(
     if (mayEnd && ofOne * alike < rewriteThreshold && ofOne * most() < rewriteThreshold) return undefined;
     retells = judge(a, b, lookAgain().asked, voices, ofOne, alike < REWRITE_THRESHOLD ? opinion : undefined);
   }
-  const strength = ofOne * Math.max(alike, retells);
+  const strength = lessened(
+    ofOne * Math.max(alike, retells),
+    Math.max(contradictedShare(a.content, matches, 'i'), contradictedShare(b.content, matches, 'j')),
+  );
   if (mayEnd && strength < rewriteThreshold) return undefined;
   const wholes: Relation = isCopy ? 'near-duplicate' : strength >= rewriteThreshold ? 'rewrite' : 'unrelated';
   const weight = Math.min(1, (WORDS_TELL - alike) / (WORDS_TELL - REWRITE_THRESHOLD));
@@ -143,6 +146,15 @@ function look(
     passages,
     ...(original === undefined ? {} : { original }),
   };
+}
+
+/**
+ * A strength once a share of a text says otherwise than the other: half of it is lost where all does. What is a rewrite stays one, since who
+ * turns statements round has told them again.
+ */
+function lessened(strength: number, otherwise: number): number {
+  const left = strength * (1 - otherwise / 2);
+  return strength >= REWRITE_THRESHOLD ? Math.max(REWRITE_THRESHOLD, left) : left;
 }
 
 /** The probability that one of two texts, of one matter or not, retells the other, with what is known beyond their words. */

@@ -55,3 +55,14 @@ export function coveredShare(doc: AnalysedText, runs: readonly Run[]): number {
   for (let t = 0; t < inside.length; t++) covered += inside[t] as number;
   return inside.length > 0 ? covered / inside.length : 0;
 }
+
+/** The share of a document's words in sentences that say otherwise than their counterpart, each by how far. */
+export function contradictedShare(doc: AnalysedText, matches: readonly SentenceMatch[], side: 'i' | 'j'): number {
+  const most = new Map<number, number>();
+  for (const match of matches)
+    if (match.otherwise !== undefined)
+      most.set(match[side], Math.max(most.get(match[side]) ?? 0, match.otherwise.degree));
+  let words = 0;
+  for (const [s, degree] of most) words += degree * sentenceLength(doc, s);
+  return doc.termIds.length > 0 ? words / doc.termIds.length : 0;
+}

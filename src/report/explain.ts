@@ -1,5 +1,13 @@
 import { checkOptions, describe, TwicetoldError } from '../errors.js';
-import type { Comparison, DocumentPair, PassageKind, PassagePair, SentencePair, TextFacts } from '../types.js';
+import type {
+  Comparison,
+  Contradiction,
+  DocumentPair,
+  PassageKind,
+  PassagePair,
+  SentencePair,
+  TextFacts,
+} from '../types.js';
 import { count, listed, percent, statement } from './words.js';
 
 /** Settings of {@link explain}. */
@@ -78,7 +86,7 @@ function reasons(
       : ['No passage of the one tells what the other tells.'];
   const found = [];
   const pairs = passages.flatMap((passage) => passage.sentences);
-  if (pairs.length > 0) found.push(retold(pair, [a, b], pairs, sentences), ...phrases(passages));
+  if (pairs.length > 0) found.push(retold(pair, [a, b], pairs, sentences), ...otherwise(pairs), ...phrases(passages));
   found.push(
     `${percent(containment.a)} of the words of ${a} and ${percent(containment.b)} of those of ${b} lie in ${count(passages.length, 'passage')} that both tell: ${kindsOf(passages)}.`,
   );
@@ -134,6 +142,23 @@ function longestAscending(values: readonly number[]): number {
     least[low] = value;
   }
   return least.length;
+}
+
+const CONTRADICTION_WORDS: Record<Contradiction, string> = {
+  negated: 'negated in one of the texts',
+  swapped: 'with names in each other’s places',
+  figures: 'with other figures',
+};
+
+/** How many pairs of sentences have much the same words and say otherwise. */
+function otherwise(pairs: readonly SentencePair[]): string[] {
+  const n = pairs.filter(({ contradicts }) => contradicts !== undefined).length;
+  if (n === 0) return [];
+  const ways = (['negated', 'swapped', 'figures'] as const)
+    .map((way) => [way, pairs.filter(({ contradicts }) => contradicts?.includes(way)).length] as const)
+    .filter(([, some]) => some > 0)
+    .map(([way, some]) => `${some} ${CONTRADICTION_WORDS[way]}`);
+  return [`${n === 1 ? 'One of them says' : `${n} of them say`} otherwise in much the same words: ${listed(ways)}.`];
 }
 
 /** Rarity from which a phrase is not what any two texts on one subject have. */

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { contradiction } from '../../src/align/contradiction.js';
+import { analyse } from '../../src/text/analyse.js';
+import { loadLanguage } from '../../src/text/language.js';
+import { TermTable } from '../../src/text/terms.js';
+
+const table = new TermTable(await loadLanguage('en'));
+const kinds = (x: string, y: string, language = 'en') => {
+  const [a, b] = [x, y].map((text) => analyse(text, table));
+  const there = contradiction(a as never, 0, b as never, 0, language);
+  const back = contradiction(b as never, 0, a as never, 0, language);
+  expect(back).toEqual(there);
+  return there?.kinds ?? [];
+};
+
+describe('contradiction', () => {
+  it.each([
+    ['negated', 'The council will close the old bridge in May.', 'The council will not close the old bridge in May.'],
+    ['negated', "It wasn't clear whether the pilot had been told.", 'It was clear whether the pilot had been told.'],
+    [
+      'swapped',
+      'Ana Lopes beat Rui Tavares in the final on Sunday.',
+      'Rui Tavares beat Ana Lopes in the final on Sunday.',
+    ],
+    [
+      'swapped',
+      'Northline bought the ferry from Saltire for 18m pounds last year.',
+      'Saltire bought the ferry from Northline for 18m pounds last year.',
+    ],
+    ['figures', 'The fire killed 12 people in the old harbour.', 'The fire killed 31 people in the old harbour.'],
+    ['figures', 'Repairs of the bridge will take three weeks.', 'Repairs of the bridge will take seven weeks.'],
+  ])('finds it %s: %s', (kind, x, y) => {
+    expect(kinds(x, y)).toEqual([kind]);
+  });
+
+  it.each([
+    ['the same', 'The council will not close the bridge.', 'The council will not close the bridge.'],
+    ['a speaker put last', 'Mr Sullivan said that Ana Lopes was right.', 'Ana Lopes was right, Mr Sullivan said.'],
+    ['a list in another order', 'Ana Lopes and Rui Tavares left Porto.', 'Rui Tavares and Ana Lopes left Porto.'],
+    [
+      'the passive',
+      'Ana Lopes beat Rui Tavares in the final in Porto on Sunday.',
+      'Rui Tavares was beaten by Ana Lopes in the final in Porto on Sunday.',
+    ],
+    ['a rounded figure', 'The firm has 1,934 staff in Leeds.', 'The firm has 1,900 staff in Leeds.'],
+    ['a figure written otherwise', 'The deal is worth $1.25bn to Leeds.', 'The deal is worth $1.25 billion to Leeds.'],
+    ['a figure spelt out', 'Some 59% of shoppers are worried.', 'Some fifty nine percent of shoppers are worried.'],
+    ['a figure left out', 'The 31-year-old ferry broke down on Monday.', 'The ferry broke down on Monday.'],
+    ['other words', 'He failed to persuade anyone at the meeting.', 'Nobody in the room was won over by him.'],
+  ])('finds none in %s', (_, x, y) => {
+    expect(kinds(x, y)).toEqual([]);
+  });
+
+  it('knows no negations where it does not know the language', () => {
+    expect(kinds('The council will close the bridge.', 'The council will not close the bridge.', 'xx')).toEqual([]);
+  });
+});
