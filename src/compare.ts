@@ -41,11 +41,11 @@ export function compareDocuments(
     left,
     right,
     rewriteThreshold,
-    evidence
-      ? (told) => {
-          scores = told;
-        }
-      : undefined,
+    (told) => {
+      scores = told;
+    },
+    {},
+    true,
   );
   if (!evidence) return comparison;
   const forward = a.text.text <= b.text.text;
@@ -69,11 +69,11 @@ export function compareDocuments(
 function factsOf(text: ComparableDocument, other: ComparableDocument): TextFacts {
   const sentences = text.content.sentences.length / 2;
   // As if none of its sentences might answer to the other text, so that each counts as one.
-  const { quotations, names, figures } = ownVoices(text, other, new Float64Array(sentences));
+  const { quotations, named, figures } = ownVoices(text, other, new Float64Array(sentences));
   return {
     sentences,
     quotations: Math.round(quotations),
-    names: Math.round(names),
+    names: named,
     figures: Math.round(figures),
     shared: sharedFacts(text.content, other.content),
   };

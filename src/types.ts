@@ -111,7 +111,7 @@ export interface TextFacts {
   sentences: number;
   /** Quotations of four words and more that the other text lacks. */
   quotations: number;
-  /** Names that the other lacks, each once; those that are not rare count for less. */
+  /** Names that the other lacks, each once. */
   names: number;
   /** Figures above twelve, in digits, that the other lacks. */
   figures: number;

@@ -17,6 +17,8 @@ export interface Otherwise {
  */
 const ALIKE = 0.6;
 const SAME = 0.8;
+/** Words by which two sentences may differ in length where one is the other negated: more is a clause that has a negation of its own. */
+const NEGATION_WORDS = 3;
 /** Names of a sentence that are tried in each other's places. */
 const MOST_NAMES = 6;
 /** What marks the passive, in which doer and done-to change places and nothing else. */
@@ -37,7 +39,8 @@ export function contradiction(
   const { same, words } = wordAgreement(a, i, b, j);
   if (words === 0 || 2 * same === words) return undefined;
   const near = nearness(same, words);
-  const negated = isNegated(a, i, language) === isNegated(b, j, language) ? 0 : near;
+  const longer = Math.abs(wordsOf(a, i).length - wordsOf(b, j).length);
+  const negated = longer > NEGATION_WORDS || isNegated(a, i, language) === isNegated(b, j, language) ? 0 : near;
   const figures = near > 0 && haveOtherFigures(a, i, b, j) ? near : 0;
   const swapped = swappedNames(a, i, b, j, same, language);
   const degree = Math.max(negated, figures, swapped);
@@ -57,26 +60,30 @@ function nearness(same: number, words: number): number {
 function haveOtherFigures(a: AnalysedText, i: number, b: AnalysedText, j: number): boolean {
   const [one, other] = [figuresOf(a, i), figuresOf(b, j)];
   const own = <T>(these: readonly T[], those: readonly T[]) => these.filter((x) => !those.includes(x));
-  if (own(one.words, other.words).length > 0 && own(other.words, one.words).length > 0) return true;
+  const [u, v] = [own(one.words, other.words).join(''), own(other.words, one.words).join('')];
+  // Fifty-nine is fifty nine.
+  if (u !== '' && v !== '' && !u.includes(v) && !v.includes(u)) return true;
   const [x, y] = [own(one.digits, other.digits), own(other.digits, one.digits)];
-  return x.some((u) => y.length > 0 && y.every((v) => !isRounded(u, v) && !isRounded(v, u)));
+  return y.length > 0 && x.some((value) => y.every((there) => !isRounded(value, there) && !isRounded(there, value)));
 }
 
 /** The values of a sentence's figures, and those that are spelt out. */
-function figuresOf({ text, firstTerm, termFlags, termSpans, termWords }: AnalysedText, s: number) {
+function figuresOf({ text, firstTerm, termFlags, termSpans }: AnalysedText, s: number) {
   const digits: number[] = [];
-  const words: number[] = [];
+  const words: string[] = [];
   for (let t = firstTerm[s] as number; t < (firstTerm[s + 1] as number); t++) {
     if (!((termFlags[t] as number) & NUMBER)) continue;
-    const figure = FIGURE.exec(text.slice(termSpans[2 * t], termSpans[2 * t + 1]))?.[0];
-    if (figure === undefined) words.push(termWords[t] as number);
+    const written = text.slice(termSpans[2 * t], termSpans[2 * t + 1]);
+    const figure = FIGURE.exec(written)?.[0];
+    if (figure === undefined) words.push(written.toLowerCase().replace(/\P{L}/gu, ''));
     else digits.push(Number.parseFloat(figure.replaceAll(',', '')));
   }
   return { digits, words };
 }
 
-/** Whether `x` is `y` with fewer digits. */
+/** Whether `x` is `y` with fewer digits, or a year without its century. */
 function isRounded(x: number, y: number): boolean {
+  if (y >= 1900 && y < 2100 && x === y % 100) return true;
   for (let digits = 1; digits < 6; digits++) if (Number(y.toPrecision(digits)) === x) return true;
   return false;
 }
@@ -84,7 +91,10 @@ function isRounded(x: number, y: number): boolean {
 /** A run of words of a sentence, `[from, to)`. */
 type Run = readonly [from: number, to: number];
 
-/** How near the words are to being the same once two names of the first sentence have changed places, where that brings them nearer by a name. */
+/**
+ * How near the words are to being the same once two names of the first sentence have changed places, where that brings them nearer by a name
+ * and the same words stand between the two: else it is their clauses that did.
+ */
 function swappedNames(
   a: AnalysedText,
   i: number,
@@ -105,6 +115,10 @@ function swappedNames(
   for (const [n, first] of names.entries()) {
     for (const second of names.slice(n + 1)) {
       if (first.there < second.there || isListed(a, i, first.run[1], second.run[0])) continue;
+      const between = x.subarray(first.run[1], second.run[0]);
+      const there = y.subarray(second.there + second.run[1] - second.run[0], first.there);
+      const kept = wordAgreement(alone(between), 0, alone(there), 0);
+      if (2 * kept.same < SAME * kept.words) continue;
       const turned = Uint32Array.from([
         ...x.subarray(0, first.run[0]),
         ...x.subarray(...second.run),

@@ -1,4 +1,5 @@
 import type { SentenceMatch } from '../align/select.js';
+import { wordAgreement } from '../align/wording.js';
 import type { AnalysedText } from '../text/analyse.js';
 import { CAPITAL, NAME, NUMBER, STOP } from '../text/terms.js';
 import { type KnownText, termSet } from './voices.js';
@@ -140,6 +141,31 @@ function sharedFacts(a: Tells, b: Tells): number {
   let both = 0;
   for (const [id, bits] of a.facts) if (b.facts.has(id)) both += bits;
   return both;
+}
+
+/**
+ * Resemblances between which a text with other facts becomes a copy with some of them changed, whatever else is like it: from the upper one on
+ * it is a near-duplicate (relation.ts).
+ */
+const FORM_RESEMBLANCE = 0.6;
+const COPY_RESEMBLANCE = 0.8;
+/** The same of the share of words in one order, of two texts beside which there are no others that would tell a form. */
+const FORM_ORDER = 0.78;
+const EDIT_ORDER = 0.82;
+
+/**
+ * How far two texts are the same but for what was changed in the one, other facts or not: what `ofOneMatter` leaves is no less. In a corpus
+ * most texts that are so alike are fillings of one form; two that somebody compares by themselves were hardly chosen for that.
+ */
+export function edited(a: AnalysedText, b: AnalysedText, resemblance: number, byThemselves: boolean): number {
+  const copied = between(resemblance, FORM_RESEMBLANCE, COPY_RESEMBLANCE);
+  if (!byThemselves || copied === 1) return copied;
+  const { same, words } = wordAgreement(asOneSentence(a), 0, asOneSentence(b), 0);
+  return words > 0 ? Math.max(copied, between((2 * same) / words, FORM_ORDER, EDIT_ORDER)) : copied;
+}
+
+function asOneSentence({ termWords }: AnalysedText): Pick<AnalysedText, 'termWords' | 'firstTerm'> {
+  return { termWords, firstTerm: Uint32Array.of(0, termWords.length) };
 }
 
 /** What the words that both texts have tell, facts that both have aside: these are counted by themselves. */

@@ -6,7 +6,7 @@ import { REWRITE_THRESHOLD } from '../settings/options.js';
 import type { Comparison, PassagePair, Relation } from '../types.js';
 import { findEarlier, findOriginal } from './direction.js';
 import type { ComparableDocument } from './document.js';
-import { ofOneMatter } from './form.js';
+import { edited, ofOneMatter } from './form.js';
 import { mayHoldExcerpt, showPassages } from './passages.js';
 import {
   judgeCases,
@@ -23,6 +23,8 @@ import { contradictedShare, exactResemblance, matchedShare, retoldShare } from '
 
 /** Resemblance of near-duplicates. */
 export const NEAR_DUPLICATE = 0.8;
+/** What a part of a text can score for being one, half of what makes a rewrite. */
+const MOST_OF_PART = REWRITE_THRESHOLD / 2;
 /** What a retelling must be able to score for a second look at two texts. */
 const LEAST_DOUBT = 0.25;
 /**
@@ -50,6 +52,7 @@ export interface SecondOpinion {
  *
  * @param onScores is told what the pairs of sentences were chosen by, the text that sorts first as `a`; the last call counts
  * @param opinion asked, and heard, where nothing is certain
+ * @param byThemselves whether they are no two of many, among which there would be forms
  */
 export function relate(
   a: ComparableDocument,
@@ -57,8 +60,9 @@ export function relate(
   rewriteThreshold: number,
   onScores?: (sentences: SentenceScores) => void,
   opinion: SecondOpinion = {},
+  byThemselves = false,
 ): Comparison {
-  return look(a, b, rewriteThreshold, onScores, opinion) as Comparison;
+  return look(a, b, rewriteThreshold, onScores, opinion, byThemselves) as Comparison;
 }
 
 /** The same, and undefined where the two are unrelated: sooner, since most that are can be told before all is looked at. */
@@ -67,7 +71,7 @@ export function relateIfAny(
   b: ComparableDocument,
   rewriteThreshold: number,
 ): Comparison | undefined {
-  const comparison = look(a, b, rewriteThreshold, undefined, undefined);
+  const comparison = look(a, b, rewriteThreshold, undefined, undefined, false);
   return comparison?.relation === 'unrelated' ? undefined : comparison;
 }
 
@@ -78,10 +82,11 @@ function look(
   rewriteThreshold: number,
   onScores: ((sentences: SentenceScores) => void) | undefined,
   opinion: SecondOpinion | undefined,
+  byThemselves: boolean,
 ): Comparison | undefined {
   // One order for both, so that comparing b with a gives the same as comparing a with b.
   if (a.source.text > b.source.text) {
-    const turned = look(b, a, rewriteThreshold, onScores, opinion);
+    const turned = look(b, a, rewriteThreshold, onScores, opinion, byThemselves);
     return turned && swapped(turned);
   }
   const alignment = alignDocuments(a.content, b.content, a.known, b.known);
@@ -92,7 +97,9 @@ function look(
   const certain = { a: retoldShare(a.content, matches, 'i'), b: retoldShare(b.content, matches, 'j') };
   const alike = Math.max(certain.a, certain.b, resemblance);
   const isCopy = resemblance >= NEAR_DUPLICATE;
-  const ofOne = isCopy ? 1 : ofOneMatter(a, b, matches);
+  let ofOne = isCopy ? 1 : ofOneMatter(a, b, matches);
+  if (ofOne < 1 && alike >= REWRITE_THRESHOLD)
+    ofOne = Math.max(ofOne, edited(a.content, b.content, resemblance, byThemselves));
   const mayEnd = !isCopy && opinion === undefined && !mayHoldExcerpt(matches, a.content, b.content);
   let second: Retelling | undefined;
   const lookAgain = (): Retelling => {
@@ -130,6 +137,8 @@ function look(
     wholes,
     retells > alike,
   );
+  // A part is one whatever the rest of the two is about.
+  const part = Math.max(containment.a, containment.b);
   // A shared passage alone says nothing of who had it first, unless the dates do.
   let original: Comparison['original'];
   if (relation === 'excerpt') original = findEarlier(a, b);
@@ -140,7 +149,7 @@ function look(
     });
   return {
     relation,
-    score: round(strength),
+    score: round(relation === 'excerpt' ? Math.max(strength, Math.min(MOST_OF_PART, part)) : strength),
     resemblance: round(resemblance),
     containment: { a: round(containment.a), b: round(containment.b) },
     passages,

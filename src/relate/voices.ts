@@ -15,6 +15,8 @@ export interface OwnVoices {
   readonly sharedQuotations: number;
   /** Names that the other lacks, each once, by how rare they are. */
   readonly names: number;
+  /** The same, however rare they are. */
+  readonly named: number;
   /** Figures in digits above twelve that the other lacks. */
   readonly figures: number;
 }
@@ -121,6 +123,7 @@ export function ownVoices(text: KnownText, other: KnownText, best: ArrayLike<num
 /** The same before it is known which sentences answer to the other text's: of quotations and figures that it lacks, the sentences. */
 export interface VoicesBeside {
   readonly names: number;
+  readonly named: number;
   readonly sharedQuotations: number;
   readonly quotations: readonly number[];
   readonly figures: readonly number[];
@@ -148,14 +151,14 @@ export function voicesBeside(text: KnownText, other: KnownText): VoicesBeside {
         if (there.has(termIds[t] as number) || hasForm(text.known, t, rowsThere)) own = false;
         if (own) rarity += rarityOf(text, t);
       }
-      if (own && rarity > ANYONE)
-        names.set(termIds.subarray(begun, t).join(), Math.min(1, (rarity - ANYONE) / (SOMEONE - ANYONE)));
+      if (own && t > begun)
+        names.set(termIds.subarray(begun, t).join(), Math.max(0, Math.min(1, (rarity - ANYONE) / (SOMEONE - ANYONE))));
       if (t === begun) t++;
     }
   }
   let rare = 0;
   for (const rarity of names.values()) rare += rarity;
-  return { names: rare, figures, ...quotationsBeside(text.content, there) };
+  return { names: rare, named: names.size, figures, ...quotationsBeside(text.content, there) };
 }
 
 /** What it brings in, given for each sentence the probability that it tells what one of the other text does. */

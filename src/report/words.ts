@@ -35,6 +35,9 @@ export function listed(parts: readonly string[]): string {
   return parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }
 
+/** Share of both texts in passages from which what they share is no part of them. */
+const MOSTLY = 0.8;
+
 /** What two documents are to each other, as one sentence. `a` and `b` are how they are called. */
 export function statement(pair: DocumentPair | Comparison, a: string, b: string): string {
   const [taken, from] = pair.original === 'a' ? [b, a] : [a, b];
@@ -52,6 +55,8 @@ export function statement(pair: DocumentPair | Comparison, a: string, b: string)
           : `${a} and ${b} have a good part word for word in common.`;
       return directed ? `${taken} is a rewrite of ${from}.` : `${a} and ${b} tell the same in other words.`;
     case 'excerpt':
+      if (Math.min(pair.containment.a, pair.containment.b) >= MOSTLY)
+        return `Most of ${a} and ${b} is told in both, of other names and figures.`;
       return directed ? `A part of ${from} is in ${taken}.` : `A part of the one is in the other: ${a}, ${b}.`;
     default:
       return pair.passages.length > 0

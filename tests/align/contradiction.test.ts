@@ -46,6 +46,22 @@ describe('contradiction', () => {
     ['a figure written otherwise', 'The deal is worth $1.25bn to Leeds.', 'The deal is worth $1.25 billion to Leeds.'],
     ['a figure spelt out', 'Some 59% of shoppers are worried.', 'Some fifty nine percent of shoppers are worried.'],
     ['a figure left out', 'The 31-year-old ferry broke down on Monday.', 'The ferry broke down on Monday.'],
+    [
+      'an apposition put first',
+      '"We are surprised that the index fell so far," Bernd Weidensteiner, an economist at Lanten Bank, said.',
+      '"We are surprised that the index fell so far," said Lanten Bank economist Bernd Weidensteiner.',
+    ],
+    [
+      'a clause of its own',
+      'Mr Ebbers, who pleads not guilty, is on trial for fraud.',
+      'Mr Ebbers is on trial for fraud.',
+    ],
+    ['a hyphen', 'Some fifty-nine of the members were worried.', 'Some fifty nine of the members were worried.'],
+    [
+      'a year in two digits',
+      "The plant made a loss in Feb '87 and closed.",
+      'The plant made a loss in Feb 1987 and closed.',
+    ],
     ['other words', 'He failed to persuade anyone at the meeting.', 'Nobody in the room was won over by him.'],
   ])('finds none in %s', (_, x, y) => {
     expect(kinds(x, y)).toEqual([]);

@@ -150,3 +150,36 @@ describe('compare', () => {
     ).not.toBe('unrelated');
   });
 });
+
+describe('a brief with its facts changed', () => {
+  const brief = (place: string, dead: number, day: string) =>
+    `A fire in the old harbour of ${place} killed ${dead} people late on ${day}, the coastguard said. ` +
+    'The cause of the blaze is not yet known, and residents of nearby streets have been asked to stay at home until the smoke has cleared.';
+  const wire = brief('Ardness', 12, 'Monday');
+
+  it('scores the less, the more of them were, and is an edited copy by itself', async () => {
+    const detector = await createDetector();
+    const found = [
+      brief('Ardness', 31, 'Monday'),
+      brief('Belcastle', 31, 'Monday'),
+      brief('Belcastle', 31, 'Friday'),
+    ].map((text) => detector.compare(wire, text));
+    for (const { relation, score } of found) {
+      expect(['near-duplicate', 'rewrite']).toContain(relation);
+      expect(score).toBeGreaterThan(0.4);
+    }
+    const scores = found.map(({ score }) => score);
+    expect([...scores].sort((x, y) => y - x)).toEqual(scores);
+    expect(
+      found.at(-1)?.passages.flatMap(({ sentences }) => sentences.flatMap(({ contradicts = [] }) => contradicts)),
+    ).toContain('figures');
+  });
+
+  it('is no less of one where only a sentence is left', async () => {
+    const detector = await createDetector();
+    const [first] = wire.split('. ');
+    expect(
+      detector.compare(`${first}.`, `${first?.replace('Ardness', 'Belcastle').replace('12', '31')}.`).relation,
+    ).toBe('rewrite');
+  });
+});

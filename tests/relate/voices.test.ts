@@ -17,7 +17,7 @@ describe('ownVoices', () => {
   );
 
   it('finds nothing in a text that says what the other says, but the quotation of both', () => {
-    expect(voices(source, source)).toEqual({ quotations: 0, sharedQuotations: 1, names: 0, figures: 0 });
+    expect(voices(source, source)).toEqual({ quotations: 0, sharedQuotations: 1, names: 0, named: 0, figures: 0 });
     expect(sharedFacts(source.content, source.content)).toBeGreaterThan(3);
   });
 
@@ -26,23 +26,23 @@ describe('ownVoices', () => {
   );
 
   it('counts quotations, people and figures that the other lacks, but small numbers', () => {
-    expect(voices(report, source)).toEqual({ quotations: 1, sharedQuotations: 0, names: 1, figures: 1 });
+    expect(voices(report, source)).toEqual({ quotations: 1, sharedQuotations: 0, names: 1, named: 1, figures: 1 });
   });
 
   it('counts quotations and figures the less the likelier their sentence answers to the other', () => {
     const own = ownVoices(report, source, [0.5, 1]);
-    expect(own).toEqual({ quotations: 0, sharedQuotations: 0, names: 1, figures: 0.5 });
+    expect(own).toEqual({ quotations: 0, sharedQuotations: 0, names: 1, named: 1, figures: 0.5 });
   });
 
   it('takes initials for no one in particular', () => {
-    expect(voices(text('The board told the IAAF of it.'), source).names).toBe(0);
+    expect(voices(text('The board told the IAAF of it.'), source)).toMatchObject({ names: 0, named: 1 });
   });
 
   it('does not take a surname alone, or a quotation of known words, for one of its own', () => {
     const retold = text(
       'The firm said Finn was told of 18 offers. "The vineyards we will not sell," said Finn of Southcorp.',
     );
-    expect(voices(retold, source)).toEqual({ quotations: 0, sharedQuotations: 1, names: 0, figures: 0 });
+    expect(voices(retold, source)).toEqual({ quotations: 0, sharedQuotations: 1, names: 0, named: 0, figures: 0 });
   });
 });
 
