@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { Case } from './cases.js';
+import type { Case } from './case.js';
 import { scratch } from './scratch.js';
 
 type Node = typeof import('../../src/node/index.js');

@@ -1,5 +1,5 @@
 import type { Report } from '../../src/index.js';
-import type { Case, Library } from './cases.js';
+import type { Case, Library } from './case.js';
 import { wordOf } from './shapes.js';
 
 type Page = typeof import('../../src/report/index.js');

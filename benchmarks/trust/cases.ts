@@ -1,26 +1,11 @@
 import { rmSync } from 'node:fs';
+import type { Case, Library } from './case.js';
 import { READER_CASES } from './cases-readers.js';
 import { REPORT_CASES } from './cases-report.js';
 import { scratch } from './scratch.js';
 import { SHAPES, type Shape, wordOf } from './shapes.js';
 
-/** The published package, as a user gets it. */
-export type Library = typeof import('../../src/index.js');
 type Node = typeof import('../../src/node/index.js');
-
-/** What is measured: `prepare` makes an input of size `n`, and what it returns is timed. */
-export interface Case {
-  /** The public function, and the axis along which its input grows. */
-  readonly of: string;
-  readonly along: string;
-  /** What `n` counts. */
-  readonly unit: 'characters' | 'documents' | 'signatures' | 'pairs' | 'levels' | 'bytes';
-  readonly from: number;
-  readonly to: number;
-  /** Exponent of time that is allowed, and why it may be more than 1.15. */
-  readonly bound?: { exponent: number; why: string };
-  prepare(n: number, library: Library): Promise<() => unknown> | (() => unknown);
-}
 
 const SENTENCE = 'The council voted on Monday to close the old bridge for repairs. ';
 

@@ -1,4 +1,5 @@
-import { CASES, type Library } from './cases.js';
+import type { Library } from './case.js';
+import { CASES } from './cases.js';
 
 /** What one size took. */
 export interface Measurement {

@@ -14,7 +14,7 @@ import { runInNewContext } from 'node:vm';
 import { randomStream } from '../../src/sketch/hash.js';
 import { option } from '../speed/corpus.js';
 import { printTable, writeResults } from '../speed/report.js';
-import type { Library } from './cases.js';
+import type { Library } from './case.js';
 import { wordOf } from './shapes.js';
 
 type Node = typeof import('../../src/node/index.js');
