@@ -1,0 +1,131 @@
+/**
+ * Mutation testing by Stryker of the rooms that find text: `npm run test:mutation [-- --every 24] [--of text,sketch] [--seed 1]`.
+ *
+ * One mutant in so many is tried, drawn by what it is, since all of them (some nine thousand) take a day. Each is judged by the tests of its
+ * room. Stryker's runner at times says of a mutant that it survived when none of its tests ran (stryker-js issue 6073), so each that is
+ * left is put into the source and tried again, by a new process; and so is each that timed out, because on a busy machine any test is slow.
+ * Results: `benchmarks/results/mutation.json`, room by room, with what is left.
+ */
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Place, ROOMS, replaced, type Tally, tallied } from './rooms.js';
+
+interface Mutant {
+  id: string;
+  mutatorName: string;
+  replacement: string;
+  location: { start: Place; end: Place };
+  status: string;
+  statusReason?: string;
+}
+interface Left {
+  file: string;
+  line: number;
+  mutator: string;
+  was: string;
+  replacement: string;
+}
+
+const RESULTS = 'benchmarks/results/mutation.json';
+/** Where Stryker works and writes. */
+const WORK = '.stryker-tmp';
+
+const { values } = parseArgs({
+  options: {
+    every: { type: 'string', default: '24' },
+    seed: { type: 'string', default: '1' },
+    of: { type: 'string', default: Object.keys(ROOMS).join(',') },
+  },
+});
+
+/** The mutants of a room that were tried. */
+function mutantsOf(room: string): { file: string; source: string; mutants: Mutant[] }[] {
+  const env = { MUTATED_ROOM: room, MUTANTS_EVERY: values.every, MUTANTS_SEED: values.seed };
+  rmSync(join(WORK, 'report.json'), { force: true });
+  spawnSync('npx', ['--no-install', 'stryker', 'run', 'tests/mutation/stryker.config.mjs'], {
+    env: { ...process.env, ...env },
+    stdio: 'inherit',
+  });
+  const { files } = JSON.parse(readFileSync(join(WORK, 'report.json'), 'utf8')) as {
+    files: Record<string, { source: string; mutants: Mutant[] }>;
+  };
+  return Object.entries(files).map(([file, { source, mutants }]) => ({
+    file,
+    source,
+    mutants: mutants.filter(({ statusReason }) => statusReason !== 'not in the sample'),
+  }));
+}
+
+/** Copy of what the tests need, in which a source can be changed. */
+function workshop(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'mutation-'));
+  for (const name of ['src', 'tests', 'seeds', 'lexicon', 'package.json', 'tsconfig.json', 'esbuild-plugins.ts'])
+    cpSync(name, join(folder, name), { recursive: true });
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
+  return folder;
+}
+
+/** What a mutant comes to in a process of its own. */
+function triedAgain(folder: string, room: string, file: string, source: string, mutant: Mutant): string {
+  writeFileSync(join(folder, file), replaced(source, mutant.location, mutant.replacement));
+  const config = ['--config', 'tests/mutation/vitest.config.ts', '--root', folder, '--bail', '1', '--silent'];
+  const { status, error } = spawnSync(
+    process.execPath,
+    [join(folder, 'node_modules/vitest/vitest.mjs'), 'run', ...config],
+    {
+      cwd: folder,
+      env: { ...process.env, MUTATED_ROOM: room },
+      stdio: 'ignore',
+      timeout: 600_000,
+    },
+  );
+  writeFileSync(join(folder, file), source);
+  return error !== undefined ? 'Timeout' : status === 0 ? 'Survived' : 'Killed';
+}
+
+/** What is known of rooms that were tried before. */
+const results = (existsSync(RESULTS) ? JSON.parse(readFileSync(RESULTS, 'utf8')) : {}) as Record<
+  string,
+  Tally & { every: number; seed: number; left: Left[] }
+>;
+const folder = workshop();
+try {
+  for (const room of values.of.split(',')) {
+    const statuses: string[] = [];
+    const left: Left[] = [];
+    let again = 0;
+    for (const { file, source, mutants } of mutantsOf(room))
+      for (const mutant of mutants) {
+        let { status } = mutant;
+        if (status === 'Survived' || status === 'Timeout') {
+          status = triedAgain(folder, room, file, source, mutant);
+          if (status !== 'Survived' && mutant.status === 'Survived') again++;
+        }
+        statuses.push(status);
+        if (status !== 'Survived' && status !== 'NoCoverage') continue;
+        const { start, end } = mutant.location;
+        const was = source
+          .split('\n')
+          .slice(start.line - 1, end.line)
+          .join('\n');
+        left.push({
+          file,
+          line: start.line,
+          mutator: mutant.mutatorName,
+          was: was.trim().slice(0, 200),
+          replacement: mutant.replacement.slice(0, 200),
+        });
+        console.log(`left: ${file}:${start.line} ${mutant.mutatorName}: ${mutant.replacement.slice(0, 100)}`);
+      }
+    const tally = tallied(statuses, again);
+    console.log(room, JSON.stringify(tally));
+    results[room] = { every: Number(values.every), seed: Number(values.seed), ...tally, left };
+    writeFileSync(RESULTS, `${JSON.stringify(results, null, 2)}\n`);
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+  rmSync(WORK, { recursive: true, force: true });
+}

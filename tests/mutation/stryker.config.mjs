@@ -1,0 +1,19 @@
+/** Started by run.ts, a room at a time. @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
+export default {
+  mutate: [`src/${process.env.MUTATED_ROOM}/**/*.ts`],
+  testRunner: 'vitest',
+  plugins: ['@stryker-mutator/vitest-runner', './tests/mutation/sample.mjs'],
+  vitest: { configFile: 'tests/mutation/vitest.config.ts', related: false },
+  checkers: ['sample'],
+  sample: { every: Number(process.env.MUTANTS_EVERY), seed: Number(process.env.MUTANTS_SEED) },
+  coverageAnalysis: 'perTest',
+  concurrency: 1,
+  timeoutMS: 15_000,
+  timeoutFactor: 2,
+  disableTypeChecks: false,
+  ignorePatterns: ['benchmarks', 'docs', 'dist', 'coverage', '.ci', '.github', 'tests/browser', 'tests/fixtures'],
+  tempDirName: '.stryker-tmp',
+  reporters: ['json', 'progress-append-only'],
+  jsonReporter: { fileName: '.stryker-tmp/report.json' },
+  warnings: { unknownOptions: false },
+};
