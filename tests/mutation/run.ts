@@ -3,8 +3,7 @@
  *
  * One mutant in so many is tried, drawn by what it is, since all of them (some nine thousand) take a day. Each is judged by the tests of its
  * room. Stryker's runner at times says of a mutant that it survived when none of its tests ran (stryker-js issue 6073), so each that is
- * left is put into the source and tried again, by a new process; and so is each that timed out, because on a busy machine any test is slow.
- * Results: `benchmarks/results/mutation.json`, room by room, with what is left.
+ * left is put into the source and tried again by a new process, with the files of tests that come to it. Results: `benchmarks/results/mutation.json`, room by room, with what is left.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -20,6 +19,7 @@ interface Mutant {
   location: { start: Place; end: Place };
   status: string;
   statusReason?: string;
+  coveredBy?: string[];
 }
 interface Left {
   file: string;
@@ -42,20 +42,23 @@ const { values } = parseArgs({
 });
 
 /** The mutants of a room that were tried. */
-function mutantsOf(room: string): { file: string; source: string; mutants: Mutant[] }[] {
+function mutantsOf(room: string): { file: string; source: string; mutants: Mutant[]; testsOf: Map<string, string> }[] {
   const env = { MUTATED_ROOM: room, MUTANTS_EVERY: values.every, MUTANTS_SEED: values.seed };
   rmSync(join(WORK, 'report.json'), { force: true });
   spawnSync('npx', ['--no-install', 'stryker', 'run', 'tests/mutation/stryker.config.mjs'], {
     env: { ...process.env, ...env },
     stdio: 'inherit',
   });
-  const { files } = JSON.parse(readFileSync(join(WORK, 'report.json'), 'utf8')) as {
+  const { files, testFiles } = JSON.parse(readFileSync(join(WORK, 'report.json'), 'utf8')) as {
     files: Record<string, { source: string; mutants: Mutant[] }>;
+    testFiles: Record<string, { tests: { id: string }[] }>;
   };
+  const testsOf = new Map(Object.entries(testFiles).flatMap(([file, { tests }]) => tests.map(({ id }) => [id, file])));
   return Object.entries(files).map(([file, { source, mutants }]) => ({
     file,
     source,
-    mutants: mutants.filter(({ statusReason }) => statusReason !== 'not in the sample'),
+    testsOf,
+    mutants: mutants.filter(({ status, statusReason }) => status !== 'Ignored' && statusReason !== 'not in the sample'),
   }));
 }
 
@@ -69,15 +72,14 @@ function workshop(): string {
 }
 
 /** What a mutant comes to in a process of its own. */
-function triedAgain(folder: string, room: string, file: string, source: string, mutant: Mutant): string {
+function triedAgain(folder: string, file: string, source: string, mutant: Mutant, tests: readonly string[]): string {
   writeFileSync(join(folder, file), replaced(source, mutant.location, mutant.replacement));
-  const config = ['--config', 'tests/mutation/vitest.config.ts', '--root', folder, '--bail', '1', '--silent'];
+  const config = ['--config', 'tests/mutation/vitest.config.ts', '--root', folder, '--bail', '1', '--silent', ...tests];
   const { status, error } = spawnSync(
     process.execPath,
     [join(folder, 'node_modules/vitest/vitest.mjs'), 'run', ...config],
     {
       cwd: folder,
-      env: { ...process.env, MUTATED_ROOM: room },
       stdio: 'ignore',
       timeout: 600_000,
     },
@@ -97,12 +99,13 @@ try {
     const statuses: string[] = [];
     const left: Left[] = [];
     let again = 0;
-    for (const { file, source, mutants } of mutantsOf(room))
+    for (const { file, source, mutants, testsOf } of mutantsOf(room))
       for (const mutant of mutants) {
         let { status } = mutant;
-        if (status === 'Survived' || status === 'Timeout') {
-          status = triedAgain(folder, room, file, source, mutant);
-          if (status !== 'Survived' && mutant.status === 'Survived') again++;
+        if (status === 'Survived') {
+          const tests = [...new Set(mutant.coveredBy?.map((id) => testsOf.get(id) as string))];
+          status = triedAgain(folder, file, source, mutant, tests);
+          if (status !== 'Survived') again++;
         }
         statuses.push(status);
         if (status !== 'Survived' && status !== 'NoCoverage') continue;

@@ -100,6 +100,21 @@ describe('names', () => {
   });
 });
 
+describe('names among many capitals', () => {
+  it('are none in Title Case, which three capitals of five words are not yet', () => {
+    expect(namesIn('She told Anna Porto lied.')).toEqual(['Anna', 'Porto']);
+    expect(namesIn('Then Anna told Bruno Porto.')).toEqual([]);
+  });
+});
+
+describe('letters by themselves', () => {
+  it('are no acronyms: an article stays a stop word', () => {
+    expect(termsOf('They bought a bridge.').map(({ text }) => text)).toEqual(['bought', 'bridge']);
+    expect(ids('vitamin c')).toEqual(ids('Vitamin C'));
+    expect(ids('the U.S. army')).toEqual(ids('the US army'));
+  });
+});
+
 describe('terms of scripts without spaces', () => {
   it('are the words that Intl.Segmenter finds', () => {
     const terms = termsOf('中国人民和平。', und).map((term) => term.text);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../../src/text/analyse.js';
-import { BoilerplateFinder, withoutSpans } from '../../src/text/boilerplate.js';
+import { BoilerplateFinder, documentsNeeded, withoutSpans } from '../../src/text/boilerplate.js';
 import { loadLanguage } from '../../src/text/language.js';
 import { TermTable } from '../../src/text/terms.js';
 
@@ -117,6 +117,17 @@ describe('boilerplate', () => {
   });
 });
 
+describe('documentsNeeded', () => {
+  it.each([
+    [true, 5, 3],
+    [false, 5, 2],
+    [false, 12, 2],
+    [false, 13, 3],
+  ])('is for a line that is running text (%s) or long (%i words) one more', (prose, words, documents) => {
+    expect(documentsNeeded({ prose, words })).toBe(documents);
+  });
+});
+
 describe('withoutSpans', () => {
   it('drops the sentences that touch a span and keeps the offsets of the rest', () => {
     const doc = analyse('One bridge. Share\n\nTwo ferries. Three museums.', table);
@@ -129,6 +140,8 @@ describe('withoutSpans', () => {
     const terms = Array.from(rest.termIds, (_, t) => rest.text.slice(rest.termSpans[2 * t], rest.termSpans[2 * t + 1]));
     expect(terms).toEqual(['One', 'bridge', 'Two', 'ferries', 'Three', 'museums']);
     expect([...rest.firstTerm]).toEqual([0, 2, 4, 6]);
+    const lengths = [rest.termFlags, rest.termWords, rest.termSpans].map(({ length }) => length);
+    expect(lengths).toEqual([6, 6, 12]);
   });
 
   it('is the document itself where nothing is dropped', () => {

@@ -23,6 +23,7 @@ describe('fold', () => {
     ['soft hyphens', 'cease\u00adfire', 'ceasefire'],
     ['zero-width spaces and joiners', 'cease\u200b\u200dfire', 'ceasefire'],
     ['punctuation', "don't", 'dont'],
+    ['half of a surrogate pair', '\ud800a', 'a'],
   ])('passes over %s', (_, word, folded) => {
     expect(fold(word)).toBe(folded);
   });

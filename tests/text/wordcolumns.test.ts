@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fold } from '../../src/text/fold.js';
 import { termId } from '../../src/text/terms.js';
-import { FIRST_CAPITAL, FIRST_DIGIT, NOT_ALL_CAPITALS, SOLO_LETTER, wordColumns } from '../../src/text/wordcolumns.js';
+import {
+  BEYOND_ASCII,
+  FIRST_CAPITAL,
+  FIRST_DIGIT,
+  NOT_ALL_CAPITALS,
+  SOLO_LETTER,
+  wordColumns,
+} from '../../src/text/wordcolumns.js';
 import { wordSpans } from '../../src/text/words.js';
 import { anyText } from '../arbitraries.js';
 
@@ -29,6 +36,13 @@ describe('word columns', () => {
     expect((marks[1] as number) & (FIRST_CAPITAL | NOT_ALL_CAPITALS)).toBe(FIRST_CAPITAL | NOT_ALL_CAPITALS);
     expect((marks[2] as number) & FIRST_DIGIT).toBe(FIRST_DIGIT);
     expect((marks[3] as number) & SOLO_LETTER).toBe(SOLO_LETTER);
+  });
+
+  it('mark what is beyond ASCII, whose hash does not tell how it is spelt', () => {
+    const { marks } = wordColumns('Resume Résumé École');
+    const expected = [0, BEYOND_ASCII, BEYOND_ASCII].map((mark) => mark | FIRST_CAPITAL | NOT_ALL_CAPITALS);
+    expected[2] = (expected[2] as number) & ~FIRST_CAPITAL;
+    expect([...marks]).toEqual(expected);
   });
 
   it('grow where nearly every character is a word', () => {
