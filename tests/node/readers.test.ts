@@ -109,6 +109,28 @@ describe('HTML', () => {
     const unclosed = await read('unclosed.html', `<p ${'a="'.repeat(300_000)}`);
     expect(unclosed.docs.length + unclosed.skipped.length).toBe(1);
   });
+
+  it.each([
+    ['tables', '<table><tr><td>'],
+    ['lists', '<ul><li>'],
+  ])(
+    'is read whole, in little time, where there are %s within each other beyond what anybody writes',
+    async (_, open) => {
+      const timed = async (depth: number) => {
+        const before = process.cpuUsage();
+        const { docs } = await read(
+          'nested.html',
+          `<html><body>${`${open}The council voted to close the old bridge. `.repeat(depth)}`,
+        );
+        const { user } = process.cpuUsage(before);
+        expect(docs[0]?.text.match(/council/g)?.length).toBe(depth);
+        return user;
+      };
+      await timed(60);
+      // Time grew with the cube of their number: 14 seconds for 500.
+      expect(await timed(480)).toBeLessThan(20 * (await timed(60)));
+    },
+  );
 });
 
 describe('RSS and Atom', () => {

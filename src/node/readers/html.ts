@@ -11,6 +11,8 @@ const MAX_ELEMENTS = 100_000;
 const MAX_REFERENCES = 30_000;
 /** Elements within elements. */
 const MAX_DEPTH = 1000;
+/** Beyond this the page is read whole: Readability's time grows with the cube of tables or lists within each other, 14 seconds at 500. */
+const READABLE_DEPTH = 80;
 /** Characters below which what was taken for the article is a teaser or a notice. */
 const MIN_ARTICLE = 140;
 
@@ -38,7 +40,7 @@ export const readHtml: Reader = async function* (input) {
 export function articleOf(name: string, page: string): ReadResult {
   // A `<` that begins no tag is text.
   const html = page.replace(/<(?![a-z/!?])/gi, '&lt;');
-  checkShape(name, html);
+  const depth = checkShape(name, html);
   const { document } = parseHTML(withBody(html)) as unknown as { document: Page };
   const attribute = (selector: string, key: string) =>
     document.querySelector(selector)?.getAttribute(key)?.trim() || undefined;
@@ -62,7 +64,7 @@ export function articleOf(name: string, page: string): ReadResult {
     if ((notice.textContent ?? '').length < MAX_NOTICE) notice.remove();
   const whole = (document.body ?? document.documentElement) as TextNode | null;
   const all = whole === null ? '' : textOf(name, whole);
-  const article = readable(document);
+  const article = depth > READABLE_DEPTH ? null : readable(document);
   const content = article?.content ? textOf(name, article.content) : '';
   // A page with little text and no article in it is read whole: better a menu too many than the text lost.
   const text = content.length >= Math.min(MIN_ARTICLE, all.length / 2) ? content : all;
@@ -133,14 +135,15 @@ function tooDeep(name: string): Error {
 /** Elements that hold nothing and have no end. */
 const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|p|li|dt|dd|tr|td|th|option)$/i;
 
-/** Refuses a page that would take the parser long, before it is parsed. */
-function checkShape(name: string, html: string): void {
+/** Refuses a page that would take the parser long, before it is parsed; returns how many elements of it are within each other. */
+function checkShape(name: string, html: string): number {
   // The parser makes a node of each, and Readability takes quadratic time in the nodes beside each other.
   const references = html.match(/&/g)?.length ?? 0;
   if (references > MAX_REFERENCES)
     throw tooLarge(name, `has more than ${MAX_REFERENCES.toLocaleString('en-US')} references to characters`);
   let elements = 0;
   let depth = 0;
+  let deepest = 0;
   for (const [tag, slash, element, end] of html.matchAll(/<(\/?)([a-z][\w:-]{0,30})[^<>]{0,2000}?(\/?)>/gi)) {
     if (tag === undefined || VOID.test(element as string) || end === '/') {
       elements++;
@@ -151,7 +154,9 @@ function checkShape(name: string, html: string): void {
       elements++;
       depth++;
     }
+    deepest = Math.max(deepest, depth);
     if (depth > MAX_DEPTH) throw tooDeep(name);
     if (elements > MAX_ELEMENTS) throw tooLarge(name, `has more than ${MAX_ELEMENTS.toLocaleString('en-US')} elements`);
   }
+  return deepest;
 }
