@@ -1,7 +1,7 @@
 /** Tests by which a room's mutants are judged: its own, without those that only measure time or errors of estimates. */
 export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   text: ['tests/text/!(linear).test.ts'],
-  sketch: ['tests/sketch/!(attack|estimator).test.ts', 'tests/kernel/compare.test.ts'],
+  sketch: ['tests/sketch/!(attack|estimate|estimator).test.ts', 'tests/kernel/compare.test.ts'],
   candidates: ['tests/candidates/*.test.ts'],
   align: ['tests/align/*.test.ts', 'tests/relate/*.test.ts'],
   cluster: ['tests/cluster/*.test.ts', 'tests/disjointsets.test.ts'],

@@ -10,6 +10,7 @@ export default {
   concurrency: 1,
   // Those of tables and expressions that are made once, on import, need all tests each and are left out.
   ignoreStatic: true,
+  dryRunTimeoutMinutes: 60,
   timeoutMS: 60_000,
   timeoutFactor: 2,
   disableTypeChecks: false,

@@ -106,6 +106,8 @@ describe('HTML', () => {
     expect(many.skipped).toEqual(['TOO_LARGE: many.html has more than 100,000 elements']);
     const open = await read('open.html', '<'.repeat(500_000));
     expect(open.skipped).toEqual(['TOO_LARGE: open.html has more than 30,000 references to characters']);
+    const classes = await read('classes.html', `<p class="${'a '.repeat(200_000)}">The council.`);
+    expect(classes.skipped).toEqual([expect.stringMatching(/^MALFORMED: classes\.html cannot be taken apart: /)]);
     const unclosed = await read('unclosed.html', `<p ${'a="'.repeat(300_000)}`);
     expect(unclosed.docs.length + unclosed.skipped.length).toBe(1);
   });
@@ -113,6 +115,7 @@ describe('HTML', () => {
   it.each([
     ['tables', '<table><tr><td>'],
     ['lists', '<ul><li>'],
+    ['long tags', `<table summary="${'x'.repeat(2100)}"><tr><td>`],
   ])(
     'is read whole, in little time, where there are %s within each other beyond what anybody writes',
     async (_, open) => {

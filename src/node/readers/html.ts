@@ -12,7 +12,7 @@ const MAX_REFERENCES = 30_000;
 /** Elements within elements. */
 const MAX_DEPTH = 1000;
 /** Beyond this the page is read whole: Readability's time grows with the cube of tables or lists within each other, 14 seconds at 500. */
-const READABLE_DEPTH = 80;
+const READABLE_DEPTH = 120;
 /** Characters below which what was taken for the article is a teaser or a notice. */
 const MIN_ARTICLE = 140;
 
@@ -40,8 +40,8 @@ export const readHtml: Reader = async function* (input) {
 export function articleOf(name: string, page: string): ReadResult {
   // A `<` that begins no tag is text.
   const html = page.replace(/<(?![a-z/!?])/gi, '&lt;');
-  const depth = checkShape(name, html);
-  const { document } = parseHTML(withBody(html)) as unknown as { document: Page };
+  checkShape(name, html);
+  const document = parsed<Page>(name, withBody(html));
   const attribute = (selector: string, key: string) =>
     document.querySelector(selector)?.getAttribute(key)?.trim() || undefined;
   const meta = (...names: string[]) =>
@@ -64,7 +64,7 @@ export function articleOf(name: string, page: string): ReadResult {
     if ((notice.textContent ?? '').length < MAX_NOTICE) notice.remove();
   const whole = (document.body ?? document.documentElement) as TextNode | null;
   const all = whole === null ? '' : textOf(name, whole);
-  const article = depth > READABLE_DEPTH ? null : readable(document);
+  const article = isDeep(document.documentElement) ? null : readable(document);
   const content = article?.content ? textOf(name, article.content) : '';
   // A page with little text and no article in it is read whole: better a menu too many than the text lost.
   const text = content.length >= Math.min(MIN_ARTICLE, all.length / 2) ? content : all;
@@ -118,8 +118,7 @@ function readable(document: Page) {
 export function htmlText(name: string, html: string): string {
   if (!/[<&]/.test(html)) return html.trim();
   checkShape(name, html);
-  const { document } = parseHTML(`<html><body>${html}</body></html>`) as unknown as { document: Page };
-  return textOf(name, document.body as TextNode);
+  return textOf(name, parsed<Page>(name, `<html><body>${html}</body></html>`).body as TextNode);
 }
 
 function textOf(name: string, root: TextNode): string {
@@ -135,15 +134,34 @@ function tooDeep(name: string): Error {
 /** Elements that hold nothing and have no end. */
 const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|p|li|dt|dd|tr|td|th|option)$/i;
 
-/** Refuses a page that would take the parser long, before it is parsed; returns how many elements of it are within each other. */
-function checkShape(name: string, html: string): number {
+/** The tree of a page. The parser hands the classes of an element to a function one by one, which a hundred thousand are too many for. */
+function parsed<T>(name: string, html: string): T {
+  try {
+    return (parseHTML(html) as unknown as { document: T }).document;
+  } catch (error) {
+    if (error instanceof RangeError) throw malformed(name, `cannot be taken apart: ${error.message}`, error);
+    throw error;
+  }
+}
+
+/** Whether so many elements are within each other that Readability would take long. */
+function isDeep(root: TextNode | null): boolean {
+  let level = root === null ? [] : [root];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > READABLE_DEPTH) return true;
+    level = level.flatMap(({ childNodes }) => Array.from(childNodes).filter(({ nodeType }) => nodeType === 1));
+  }
+  return false;
+}
+
+/** Refuses a page that would take the parser long, before it is parsed. */
+function checkShape(name: string, html: string): void {
   // The parser makes a node of each, and Readability takes quadratic time in the nodes beside each other.
   const references = html.match(/&/g)?.length ?? 0;
   if (references > MAX_REFERENCES)
     throw tooLarge(name, `has more than ${MAX_REFERENCES.toLocaleString('en-US')} references to characters`);
   let elements = 0;
   let depth = 0;
-  let deepest = 0;
   for (const [tag, slash, element, end] of html.matchAll(/<(\/?)([a-z][\w:-]{0,30})[^<>]{0,2000}?(\/?)>/gi)) {
     if (tag === undefined || VOID.test(element as string) || end === '/') {
       elements++;
@@ -154,9 +172,7 @@ function checkShape(name: string, html: string): number {
       elements++;
       depth++;
     }
-    deepest = Math.max(deepest, depth);
     if (depth > MAX_DEPTH) throw tooDeep(name);
     if (elements > MAX_ELEMENTS) throw tooLarge(name, `has more than ${MAX_ELEMENTS.toLocaleString('en-US')} elements`);
   }
-  return deepest;
 }
