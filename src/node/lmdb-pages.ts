@@ -137,7 +137,7 @@ function treeAt(view: DataView, at: number): Tree {
 }
 
 /** Follows all trees of a state, from page to page. */
-function checkState(file: number, { pageBytes, pages, free, main }: State): void {
+function checkState(file: number, { transaction, pageBytes, pages, free, main }: State): void {
   const seen = new Set<number>();
   const take = (page: number, count = 1) => {
     for (let p = page; p < page + count; p++) {
@@ -166,6 +166,12 @@ function checkState(file: number, { pageBytes, pages, free, main }: State): void
       const flags = view.getUint16(node + 4, true);
       const data = node + 8 + view.getUint16(node + 6, true);
       if (data > pageBytes) throw bad();
+      if (lists !== undefined && depth === 1) {
+        // By the transaction that freed them.
+        const freedBy = data === node + 16 ? view.getBigUint64(node + 8, true) : 0n;
+        if (freedBy <= last || freedBy > transaction) throw bad();
+        last = freedBy;
+      }
       if (depth > 1) {
         walk(size + flags * 2 ** 32, depth - 1);
       } else if (flags === BIG) {
@@ -174,18 +180,34 @@ function checkState(file: number, { pageBytes, pages, free, main }: State): void
         if (count * pageBytes < PAGE_HEADER + size || count > pages) throw bad();
         take(start, count);
         if (pageAt(start, OVERFLOW).getUint32(20, true) !== count) throw bad();
-        bytesAt(file, start * pageBytes + PAGE_HEADER + size - 1, 1);
+        const whole = bytesAt(file, start * pageBytes + PAGE_HEADER, size);
+        if (lists !== undefined) lists.push(whole);
       } else {
         if (data + size > pageBytes || (flags !== 0 && (flags !== TREE || size !== TREE_BYTES))) throw bad();
         if (flags === TREE) walkTree(treeAt(view, data));
+        else if (lists !== undefined) lists.push(new DataView(view.buffer, data, size));
       }
     }
   };
+  // What stands in the tree of free pages: lists of them, each after its length. A number below zero is how many pages follow the next.
+  let lists: DataView[] | undefined = [];
+  let last = 0n;
   const walkTree = ({ root, depth }: Tree) => {
     if (root === NONE) return;
     if (depth < 1 || depth > DEEPEST) throw new Damage(`a tree is ${depth} pages deep`);
     walk(Number(root), depth);
   };
   walkTree(free);
+  const freed = lists;
+  lists = undefined;
   walkTree(main);
+  for (const list of freed) {
+    const count = list.byteLength < 8 ? -1 : Number(list.getBigUint64(0, true));
+    if (count < 0 || 8 * (count + 1) > list.byteLength) throw new Damage('a list of free pages is cut off');
+    for (let n = 1; n <= count; n++) {
+      const page = Number(list.getBigInt64(8 * n, true));
+      if (Math.abs(page) >= pages || page === 1 || seen.has(page))
+        throw new Damage(`page ${page} of ${pages} is among the free ones`);
+    }
+  }
 }
