@@ -1,8 +1,9 @@
 /**
  * What a run on Spark costs, stage by stage, on a cluster of this machine's processes, and whether its report is that of `detect`:
  *
- *     npm run bench:spark -- cost <10k|100k|1m ...> --data <folder> [--workers 2] [--no-check]
+ *     npm run bench:spark -- cost <news|10k|100k|1m ...> --data <folder> [--workers 2] [--no-check]
  *
+ * `news` is what `npm run eval -- documents` reads: all articles of the data folder and what was rewritten of them; sizes are made corpora.
  * Seconds are of the wall clock, CPU seconds those of all processes of the cluster (the JVMs, Python, the workers of twicetold); shuffle,
  * spill and peak memory are from Spark's event log. Results are kept in results/spark.json.
  */
@@ -22,6 +23,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { descendants, SparkCluster } from '../../tests/spark/cluster.js';
 import { writeCorpus } from '../corpus.js';
+import { readNewsroom } from '../quality/documents.js';
 import { option } from '../speed/corpus.js';
 
 const SIZES: Readonly<Record<string, number>> = {
@@ -31,6 +33,7 @@ const SIZES: Readonly<Record<string, number>> = {
   '100k': 100_000,
   '1m': 1_000_000,
 };
+const NEWS = 'news';
 const RESULTS = 'benchmarks/results/spark.json';
 
 /** What a stage cost. Bytes are of all tasks together, peaks of one task, or of all processes at one time. */
@@ -45,6 +48,8 @@ interface StageCost {
 }
 
 interface Run {
+  /** Articles of the data folder, or made from them. */
+  corpus: 'news' | 'made';
   documents: number;
   workers: number;
   seconds: number;
@@ -56,19 +61,22 @@ interface Run {
 }
 
 export async function main(args: readonly string[]): Promise<void> {
-  const sizes = args.filter((arg) => SIZES[arg] !== undefined).map((arg) => SIZES[arg] as number);
+  const corpora = args.filter((arg) => arg === NEWS || SIZES[arg] !== undefined);
   const data = option(args, 'data') ?? '../shared/data';
   const workers = (option(args, 'workers') ?? '2').split(',').map(Number);
-  if (sizes.length === 0)
-    throw new Error(`usage: npm run bench:spark -- cost ${Object.keys(SIZES).join('|')} --data <folder>`);
+  if (corpora.length === 0)
+    throw new Error(`usage: npm run bench:spark -- cost ${[NEWS, ...Object.keys(SIZES)].join('|')} --data <folder>`);
   const folder = mkdtempSync(join(tmpdir(), 'twicetold-cost-'));
   try {
-    for (const size of sizes) {
-      const home = join(folder, String(size));
-      await writeCorpus(data, size, home, 1, false);
+    for (const corpus of corpora) {
+      const home = join(folder, corpus);
       const documents = join(home, 'documents.jsonl');
+      const size = corpus === NEWS ? writeNews(data, home) : (SIZES[corpus] as number);
+      if (corpus !== NEWS) await writeCorpus(data, size, home, 1, false);
       for (const count of workers) {
-        const run = await measured(documents, size, count, join(folder, `out-${size}-${count}`), args);
+        const out = join(folder, `out-${corpus}-${count}`);
+        const cost = await measured(documents, size, count, out, args);
+        const run: Run = { corpus: corpus === NEWS ? 'news' : 'made', ...cost };
         print(run);
         keep(run);
       }
@@ -78,13 +86,22 @@ export async function main(args: readonly string[]): Promise<void> {
   }
 }
 
+/** Writes the articles of the data folder and their rewrites as JSON lines, and returns how many there are. */
+function writeNews(data: string, home: string): number {
+  const { texts } = readNewsroom(data);
+  mkdirSync(home);
+  const lines = Array.from(texts, ([id, text]) => `${JSON.stringify({ id, text })}\n`);
+  writeFileSync(join(home, 'documents.jsonl'), lines.join(''));
+  return texts.size;
+}
+
 async function measured(
   documents: string,
   size: number,
   workers: number,
   out: string,
   args: readonly string[],
-): Promise<Run> {
+): Promise<Omit<Run, 'corpus'>> {
   const cluster = await SparkCluster.start(workers, '2500m');
   try {
     const events = join(cluster.folder, 'events');
@@ -128,7 +145,7 @@ async function measured(
       stages: { stage: string; began: number; seconds: number }[];
     };
     const logged = await readEvents(join(events, readdirSync(events)[0] as string));
-    const run: Run = {
+    const run: Omit<Run, 'corpus'> = {
       documents: size,
       workers,
       seconds: submitted.seconds,
@@ -221,9 +238,9 @@ function alone(documents: string, report: string): NonNullable<Run['detect']> {
   return JSON.parse(execFileSync(process.execPath, flags, { encoding: 'utf8' }));
 }
 
-function print({ documents, workers, seconds, cpuSeconds, detect, stages, stats }: Run): void {
+function print({ corpus, documents, workers, seconds, cpuSeconds, detect, stages, stats }: Run): void {
   console.log(
-    `\n${documents} documents, ${workers} workers: ${seconds.toFixed(0)} s, ${cpuSeconds.toFixed(0)} s of CPU`,
+    `\n${documents} documents (${corpus}), ${workers} workers: ${seconds.toFixed(0)} s, ${cpuSeconds.toFixed(0)} s of CPU`,
   );
   if (detect !== undefined)
     console.log(

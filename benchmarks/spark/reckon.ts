@@ -1,7 +1,8 @@
 /**
  * What larger runs would take, from the runs that were measured: `npm run bench:spark -- reckon`. CPU seconds and shuffled bytes of all
- * stages together are taken as a fixed part and a part for each document, fitted by least squares to the runs of two workers in
- * results/spark.json; it prints how far the runs are from that. A sort of n rows costs a little more than n, which is left out.
+ * stages together are taken as a fixed part and a part for each document, fitted by least squares to the runs of made corpora on two
+ * workers in results/spark.json; it prints how far the runs are from that. A sort of n rows costs a little more than n, which is left
+ * out.
  */
 import { readFileSync } from 'node:fs';
 
@@ -10,6 +11,7 @@ const CORES = 8;
 const SIZES = [10e6, 100e6, 1e9];
 
 interface Run {
+  corpus: string;
   documents: number;
   workers: number;
   cpuSeconds: number;
@@ -18,7 +20,7 @@ interface Run {
 
 export async function main(): Promise<void> {
   const { runs } = JSON.parse(readFileSync('benchmarks/results/spark.json', 'utf8')) as { runs: Run[] };
-  const points = runs.filter(({ workers }) => workers === 2);
+  const points = runs.filter(({ corpus, workers }) => corpus === 'made' && workers === 2);
   if (points.length < 2) throw new Error('results/spark.json must hold runs of two sizes at least');
   const cpu = line(points.map(({ documents, cpuSeconds }) => [documents, cpuSeconds]));
   const shuffle = line(
