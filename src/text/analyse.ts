@@ -1,5 +1,6 @@
 import { spend } from '../settings/deadline.js';
 import { fold } from './fold.js';
+import { wrapping } from './lines.js';
 import { sentenceSpans } from './sentences.js';
 import { CAPITAL, NAME, NUMBER, numberId, STOP, type TermTable, termId } from './terms.js';
 import { type TextLine, textLines } from './textlines.js';
@@ -36,7 +37,8 @@ export interface AnalysedText {
 
 /** Takes a text apart into words, sentences and terms. Linear time. */
 export function analyse(text: string, table: TermTable): AnalysedText {
-  const sentences = sentenceSpans(text, table.language);
+  const wrap = wrapping(text);
+  const sentences = sentenceSpans(text, table.language, wrap);
   const words = wordColumns(text);
   const grouped = regroup(text, words, table.language.code);
   const out = new TermColumns(grouped.count);
@@ -52,7 +54,7 @@ export function analyse(text: string, table: TermTable): AnalysedText {
   firstTerm[sentences.length / 2] = out.length;
   const columns = out.finish();
   markNames(firstTerm, columns.termIds, columns.termFlags);
-  return { text, words, sentences, firstTerm, ...columns, lines: textLines(text, words) };
+  return { text, words, sentences, firstTerm, ...columns, lines: textLines(text, words, wrap) };
 }
 
 /** Term columns while they grow. */

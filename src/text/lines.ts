@@ -1,4 +1,4 @@
-import { characterKinds, SPACE } from './characters.js';
+import { characterKinds, LOWER_ASCII, SPACE } from './characters.js';
 
 /** How the lines of a text were broken by hand or machine. */
 export interface Wrapping {
@@ -52,4 +52,26 @@ function quantile(lines: Uint32Array, rank: number): number {
   let length = 0;
   for (let seen = lines[0] as number; seen <= rank; seen += lines[length] as number) length++;
   return length;
+}
+
+const LOWER = /^\p{Ll}/u;
+
+/** Whether a lower-case letter begins at `i`. */
+export function isLower(text: string, i: number): boolean {
+  const code = text.charCodeAt(i);
+  return code < 128 ? ((characterKinds()[code] as number) & LOWER_ASCII) !== 0 : LOWER.test(text.slice(i, i + 2));
+}
+
+/** Whether the margin broke the line `[lineStart, lineEnd)` of a wrapped text, so that it goes on in the one that begins at `next`. */
+export function goesOn(text: string, lineStart: number, lineEnd: number, next: number, wrap: Wrapping): boolean {
+  if (next - lineEnd > 2 || lineBreaks(text, lineEnd, next) > 1) return false;
+  if (isLower(text, next) || lineEnd - lineStart >= wrap.width * 0.7) return true;
+  return wrap.indented && /\p{Ll}/u.test(text.slice(lineStart, lineEnd));
+}
+
+/** The line breaks in a piece of white space. */
+export function lineBreaks(text: string, from: number, to: number): number {
+  let breaks = 0;
+  for (let i = from; i < to; i++) if (text[i] === '\n' || (text[i] === '\r' && text[i + 1] !== '\n')) breaks++;
+  return breaks;
 }

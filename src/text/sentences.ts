@@ -1,6 +1,6 @@
-import { CLOSER, characterKinds, FULL_STOP, LINE_END, LOWER_ASCII, OPENER, SPACE, TERMINATOR } from './characters.js';
+import { CLOSER, characterKinds, FULL_STOP, LINE_END, OPENER, SPACE, TERMINATOR } from './characters.js';
 import { classOf, SOLO, WORD } from './fold.js';
-import { type Wrapping, wrapping } from './lines.js';
+import { goesOn, isLower, lineBreaks, type Wrapping, wrapping } from './lines.js';
 
 /** What the sentence splitter knows of a language. */
 export interface SentenceRules {
@@ -16,7 +16,6 @@ export interface SentenceRules {
   readonly stopWords: ReadonlySet<string>;
 }
 
-const LOWER = /^\p{Ll}/u;
 const DIGIT = /^\p{Nd}/u;
 
 /**
@@ -25,9 +24,8 @@ const DIGIT = /^\p{Nd}/u;
  * items and other lines without a full stop are sentences of their own; a line that the writer's margin broke goes
  * on. Quotes may run over sentences. Linear time.
  */
-export function sentenceSpans(text: string, rules: SentenceRules): Uint32Array {
+export function sentenceSpans(text: string, rules: SentenceRules, wrap = wrapping(text)): Uint32Array {
   const spans: number[] = [];
-  const wrap = wrapping(text);
   let start = skipSpace(text, 0);
   let lineStart = 0;
   const cut = (end: number) => {
@@ -75,11 +73,6 @@ function hasLineEnd(text: string, from: number, to: number): boolean {
   return false;
 }
 
-/** Whether a lower-case letter begins at `i`. */
-function isLower(text: string, i: number): boolean {
-  return text.charCodeAt(i) < 128 ? is(text, i, LOWER_ASCII) : LOWER.test(text.slice(i, i + 2));
-}
-
 function hasWord(text: string, start: number, end: number): boolean {
   for (let i = start; i < end; i++) {
     const cp = text.codePointAt(i) as number;
@@ -111,15 +104,9 @@ function skipClosers(text: string, i: number): number {
 
 /** Whether the line break at `lineEnd` parts sentences; `next` is the first character of the line that follows. */
 function lineEndsSentence(text: string, lineStart: number, lineEnd: number, next: number, wrap: Wrapping): boolean {
-  let breaks = 0;
-  for (let i = lineEnd; i < next; i++) if (text[i] === '\n' || (text[i] === '\r' && text[i + 1] !== '\n')) breaks++;
-  if (breaks > 1) return true;
-  if (wrap.width > 0) {
-    // A full stop that ends a sentence has been seen to already: what stands here was an abbreviation's.
-    if (next - lineEnd > 2) return true;
-    if (isLower(text, next) || lineEnd - lineStart >= wrap.width * 0.7) return false;
-    return !wrap.indented || !/\p{Ll}/u.test(text.slice(lineStart, lineEnd));
-  }
+  if (lineBreaks(text, lineEnd, next) > 1) return true;
+  // A full stop that ends a sentence has been seen to already: what stands here was an abbreviation's.
+  if (wrap.width > 0) return !goesOn(text, lineStart, lineEnd, next, wrap);
   let last = lineEnd - 1;
   while (last > lineStart && is(text, last, SPACE)) last--;
   return is(text, last, TERMINATOR | FULL_STOP) || !isLower(text, next);

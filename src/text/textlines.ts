@@ -1,4 +1,5 @@
 import { characterKinds, LINE_END, SPACE } from './characters.js';
+import { goesOn, type Wrapping, wrapping } from './lines.js';
 import type { WordColumns } from './wordcolumns.js';
 
 /**
@@ -16,13 +17,16 @@ export interface TextLine {
   readonly prose: boolean;
 }
 
-/** The lines of a text that have words, in order. Linear time. */
-export function textLines(text: string, words: WordColumns): TextLine[] {
+/**
+ * The lines of a text that have words, in order; where a margin broke a line it goes on, to a full stop at the end of one. A piece of a
+ * sentence says nothing: of two wire reports that end in one short word on a line of its own, both were furniture. Linear time.
+ */
+export function textLines(text: string, words: WordColumns, wrap = wrapping(text)): TextLine[] {
   const lines: TextLine[] = [];
   for (let w = 0; w < words.count; ) {
     const first = words.starts[w] as number;
     const from = lineStart(text, first);
-    const to = lineEnd(text, first);
+    const to = unbrokenEnd(text, from, lineEnd(text, first), wrap);
     let low = 0x811c9dc5;
     let high = 0;
     const begun = w;
@@ -54,6 +58,18 @@ function lineEnd(text: string, at: number): number {
   const kinds = characterKinds();
   while (at < text.length && !((kinds[text.charCodeAt(at)] as number) & LINE_END)) at++;
   return at;
+}
+
+/** Where the line that begins at `from` and is broken at `end` comes to its own end. */
+function unbrokenEnd(text: string, from: number, end: number, wrap: Wrapping): number {
+  if (wrap.width === 0) return end;
+  for (let start = from; !endsSentence(text, start, end); ) {
+    const next = skipSpace(text, end, text.length);
+    if (next === text.length || !goesOn(text, start, end, next, wrap)) break;
+    start = next;
+    end = lineEnd(text, next);
+  }
+  return end;
 }
 
 function skipSpace(text: string, from: number, to: number): number {

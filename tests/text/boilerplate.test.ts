@@ -44,6 +44,18 @@ describe('boilerplate', () => {
     ]);
   });
 
+  it('is no end of a sentence that a margin left on a line of its own', () => {
+    const review =
+      'Australia must cut its debt if it is to do better, the\nOrganisation for Economic Cooperation and Development said\n' +
+      'of inflation above nine pct, far higher than that of other\ncountries.\n    A shift of resources to exports was required for the\n' +
+      'economy to expand in line with potential and for the ratio\nof debt to output to stabilise in the next two years.\n Reuter\n';
+    const cocoa =
+      'Showers went on all week in the cocoa zone of Bahia after\nthe drought since January, which had cost the planters more\n' +
+      'of the harvest than they lost to rain in any of the other\ncountries.\n    Arrivals for the week were 155,221 bags of 60 kilos, and\n' +
+      'buyers in New York and in Hamburg asked for delivery from\nAugust on at prices between 1,850 and 1,900 dlrs a tonne.\n Reuter\n';
+    expect(found(review, cocoa)).toEqual([['recurring: Reuter'], ['recurring: Reuter']]);
+  });
+
   it('is running text only where it recurs in three documents', () => {
     const appeal = 'This newspaper is free for all, so please support our journalists today.';
     const stories = [bridge, ferry, museum].map((story) => [story[0], appeal, story[1]].join('\n'));

@@ -51,4 +51,18 @@ describe('the lines of a text', () => {
     expect(prose('word '.repeat(24))).toEqual([true]);
     expect(prose('word '.repeat(23))).toEqual([false]);
   });
+
+  it('go on where a margin broke them, to a full stop at the end of a line or an empty line', () => {
+    const wire =
+      'AUSTRALIA faces a major medium term\nadjustment to reduce debt and improve its economic performance,\nthe Organisation ' +
+      'for Economic Cooperation and Development said\nin its latest review, which goes on to compare it with other OECD\n' +
+      'countries.\n    A shift of resources was required for\nthe economy to expand in line with potential, and for\n' +
+      'employment to grow in the years to come\n\n REUTER\n';
+    expect(texts(wire).map((line) => line.replaceAll('\n', ' '))).toEqual([
+      expect.stringMatching(/^AUSTRALIA faces .* other OECD countries\.$/),
+      expect.stringMatching(/^A shift .* in the years to come$/),
+      'REUTER',
+    ]);
+    expect(linesOf(wire).map(({ prose }) => prose)).toEqual([true, true, false]);
+  });
 });
