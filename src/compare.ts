@@ -45,7 +45,7 @@ export function compareDocuments(
       scores = told;
     },
     {},
-    true,
+    'alone',
   );
   if (!evidence) return comparison;
   const forward = a.text.text <= b.text.text;

@@ -1,7 +1,7 @@
 /**
  * `detect` over made corpora, by size and threads:
  *
- *     npm run bench -- corpus <10k|100k|1m ...> --data <folder> [--workers 1,2] [--level document] [--keep <folder>] [--form]
+ *     npm run bench -- corpus <10k,100k,1m> --data <folder> [--workers 1,2] [--level document] [--keep <folder>] [--form]
  *
  * Time and CPU time by stage, peak memory, candidates, recall and precision of what was planted, and the growth of the time with
  * the documents. Results are kept in results/corpus.json, with a chart.
@@ -32,7 +32,7 @@ const SIZES: Readonly<Record<string, number>> = {
 type Entry = CorpusRun & { size: number; workers: number; level: string; score: CorpusScore; bytesPerDocument: number };
 
 export async function main(args: readonly string[]): Promise<void> {
-  const sizes = args.filter((arg) => SIZES[arg] !== undefined).map((arg) => SIZES[arg] as number);
+  const sizes = args.flatMap((arg) => arg.split(',').flatMap((size) => SIZES[size] ?? []));
   const workers = (option(args, 'workers') ?? '1,2').split(',').map(Number);
   const level = option(args, 'level') ?? 'passage';
   const data = option(args, 'data') ?? '../shared/data';

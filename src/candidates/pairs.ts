@@ -41,6 +41,6 @@ export const BY_BAND = 1;
 /** Between documents that have so many partners that they may be one form filled with different facts. */
 export const IN_CROWD = 2;
 /** Documents that make a crowd. */
-export const CROWD = 8;
+export const CROWD = 6;
 /** Proposed by a band so full that each of its documents is compared with a few leaders only. */
 export const BY_LEADER = 3;

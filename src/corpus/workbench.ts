@@ -133,9 +133,10 @@ export class Workbench {
   /** What two documents are to each other; undefined where they are unrelated. `kind`: how they were proposed. */
   relate(a: ComparableDocument, b: ComparableDocument, kind: number, opinion?: SecondOpinion): Comparison | undefined {
     if (this.#settings.level === 'document') return relateCopies(a, b, this.#settings.copyThreshold);
-    if (kind >= IN_CROWD && fillOneForm(a.content, b.content)) return undefined;
-    if (opinion === undefined) return relateIfAny(a, b, this.#settings.rewriteThreshold);
-    const comparison = relate(a, b, this.#settings.rewriteThreshold, undefined, opinion);
+    const company = kind >= IN_CROWD ? 'crowd' : 'some';
+    if (company === 'crowd' && fillOneForm(a.content, b.content)) return undefined;
+    if (opinion === undefined) return relateIfAny(a, b, this.#settings.rewriteThreshold, company);
+    const comparison = relate(a, b, this.#settings.rewriteThreshold, undefined, opinion, company);
     return comparison.relation === 'unrelated' ? undefined : comparison;
   }
 

@@ -1,3 +1,4 @@
+import type { Block } from '../align/borders.js';
 import type { SentenceMatch } from '../align/select.js';
 import { wordAgreement } from '../align/wording.js';
 import type { AnalysedText } from '../text/analyse.js';
@@ -18,16 +19,24 @@ const MOSTLY = 0.9;
  * the same in sentences that are alike; by the logarithm of what both tell; and an intercept. A share of few says little, much in
  * common is more than chance, and one form filled twice differs in the facts of sentences that are alike.
  * By `npx tsx benchmarks/fit/matter.ts <data folder>`, on rewrites and updates of news against notices of one form, later developments and
- * other pairs that were looked at, before `MOST_BITS` was bounded; with the bound it prints 9.9, 4.4, 2.5 and -23.5.
+ * other pairs that were looked at.
  */
-export const MATTER = { share: 9.7, shareAlike: 4.1, bits: 2.2, intercept: -22 } as const;
+export const MATTER = { share: 9.8, shareAlike: 4.1, bits: 2.4, intercept: -22.8 } as const;
 /** What a shared word that is no fact counts beside one: words come with the subject. */
 const WORD_BESIDE_FACT = 0.5;
 /** Bits in common beyond which more say nothing: long texts have much in common for their length alone. */
 const MOST_BITS = 150;
+/**
+ * Whether two texts are compared by themselves, as two of some, or as two that each have many partners (candidates/pairs.ts): of those most
+ * are fillings of one form, or reports of one running story.
+ */
+export type Company = 'alone' | 'some' | 'crowd';
 /** Log-odds at which nothing and all is left of a likeness; chosen on the same pairs, by what all of the news reports and what is lost. */
 const OTHER_MATTER = -3.2;
 const ONE_MATTER = -1.2;
+/** The same in a crowd. */
+const OTHER_IN_CROWD = -1.2;
+const ONE_IN_CROWD = 0.8;
 /** Bits that a share is reckoned with as if both texts had them: of facts that tell less, such as a day and a season, a share says little. */
 const IN_ANY_CASE = 20;
 /** What a digit of a figure tells; and a word that is in no name, at most: on one subject, or in one form, words come together. */
@@ -53,27 +62,32 @@ const PART = 0.4;
  * Each has names and figures that the other lacks, and many of them; a copy, however edited, keeps those of its original.
  */
 export function fillOneForm(a: AnalysedText, b: AnalysedText): boolean {
-  const { both, fewer } = countFacts(a, b);
+  const factsA = facts(a);
+  const factsB = facts(b);
+  let both = 0;
+  for (const fact of factsA.keys()) if (factsB.has(fact)) both++;
+  const fewer = Math.min(factsA.size, factsB.size);
   return fewer >= LEAST_FACTS && both <= SAME_FACTS * fewer;
 }
 
 /**
  * What is left of the likeness of two texts once it is asked whether they tell of the same: all, unless the facts of the one that has fewer
  * are others, or what they share could be so by chance. Facts count by how rare they are: a month is in many texts. Where both have next
- * to none beside much that they tell in the same words, these are not asked. `matches` are the sentences that are alike by their words.
+ * to none beside much that they tell in the same words, these are not asked. A text without facts of its own is in no doubt, but in a crowd: of
+ * some forms a dividend and a day are all (three in ten of what was wrong among the news).
+ *
+ * @param matches the sentences that are alike by their words
  */
-export function ofOneMatter(a: KnownText, b: KnownText, matches: readonly SentenceMatch[]): number {
+export function ofOneMatter(a: KnownText, b: KnownText, matches: readonly SentenceMatch[], company: Company): number {
   const tellsA = tellsOf(a);
   const tellsB = tellsOf(b);
   const both = sharedFacts(tellsA, tellsB);
-  if (both >= Math.min(tellsA.byFacts, tellsB.byFacts)) return 1;
+  if (company !== 'crowd' && both >= Math.min(tellsA.byFacts, tellsB.byFacts)) return 1;
   const words = sharedWords(tellsA, tellsB);
   const [share, shareAlike, bits] = features(a, b, matches, both, words);
-  const byFacts = between(
-    MATTER.share * share + MATTER.shareAlike * shareAlike + MATTER.bits * bits + MATTER.intercept,
-    OTHER_MATTER,
-    ONE_MATTER,
-  );
+  const odds = matterOdds(share, shareAlike, bits);
+  const byFacts =
+    company === 'crowd' ? between(odds, OTHER_IN_CROWD, ONE_IN_CROWD) : between(odds, OTHER_MATTER, ONE_MATTER);
   if (words <= BEYOND_CHANCE) return byFacts;
   const named = between(
     Math.max(tellsA.byFacts / tellsA.byAll, tellsB.byFacts / tellsB.byAll),
@@ -82,6 +96,23 @@ export function ofOneMatter(a: KnownText, b: KnownText, matches: readonly Senten
   );
   const enough = Math.max(BY_WORDS, PART * Math.min(tellsA.byAll, tellsB.byAll));
   return Math.max(byFacts, (1 - named) * between(words, (enough * BEYOND_CHANCE) / BY_WORDS, enough));
+}
+
+/** Whether a passage of two texts in a crowd is likelier a form filled twice than of one matter, by its facts and words alone. */
+export function passageFillsForm(a: KnownText, b: KnownText, { fromA, toA, fromB, toB }: Block): boolean {
+  const [partA, partB] = [tellsBetween(a, fromA, toA), tellsBetween(b, fromB, toB)];
+  const both = sharedFacts(partA, partB);
+  const share = shareOf(both, Math.min(partA.byFacts, partB.byFacts));
+  const odds = matterOdds(share, share, commonBits(both, sharedWords(partA, partB)));
+  return between(odds, OTHER_IN_CROWD, ONE_IN_CROWD) < 0.5;
+}
+
+function matterOdds(share: number, shareAlike: number, bits: number): number {
+  return MATTER.share * share + MATTER.shareAlike * shareAlike + MATTER.bits * bits + MATTER.intercept;
+}
+
+function commonBits(facts: number, words: number): number {
+  return Math.log1p(Math.min(MOST_BITS, facts + WORD_BESIDE_FACT * words));
 }
 
 /** What {@link MATTER} weighs, of two texts and their sentences that are alike. */
@@ -106,7 +137,7 @@ function features(
   return [
     shareOf(both, Math.min(tellsOf(a).byFacts, tellsOf(b).byFacts)),
     shareOf(alike.both, alike.all),
-    Math.log1p(Math.min(MOST_BITS, both + WORD_BESIDE_FACT * words)),
+    commonBits(both, words),
   ];
 }
 
@@ -159,9 +190,9 @@ const EDIT_ORDER = 0.82;
  * How far two texts are the same but for what was changed in the one, other facts or not: what `ofOneMatter` leaves is no less. In a corpus
  * most texts that are so alike are fillings of one form; two that somebody compares by themselves were hardly chosen for that.
  */
-export function edited(a: AnalysedText, b: AnalysedText, resemblance: number, byThemselves: boolean): number {
+export function edited(a: AnalysedText, b: AnalysedText, resemblance: number, company: Company): number {
   const copied = between(resemblance, FORM_RESEMBLANCE, COPY_RESEMBLANCE);
-  if (!byThemselves || copied === 1) return copied;
+  if (company !== 'alone' || copied === 1) return copied;
   const { same, words } = wordAgreement(asOneSentence(a), 0, asOneSentence(b), 0);
   return words > 0 ? Math.max(copied, between((2 * same) / words, FORM_ORDER, EDIT_ORDER)) : copied;
 }
@@ -199,33 +230,40 @@ const told = new WeakMap<KnownText, Tells>();
 function tellsOf(text: KnownText): Tells {
   const before = told.get(text);
   if (before !== undefined) return before;
+  const tells = tellsBetween(text, 0, text.content.termIds.length);
+  told.set(text, tells);
+  return tells;
+}
+
+/** The same of terms `[from, to)` of a text. */
+function tellsBetween(text: KnownText, from: number, to: number): Tells {
   const { termIds, termFlags } = text.content;
+  const known = facts(text.content);
   const byFact = new Map<number, number>();
   let byFacts = 0;
-  for (const [id, t] of facts(text.content)) {
-    const bits = bitsOf(text, t);
-    byFact.set(id, bits);
-    byFacts += bits;
-  }
   const content = new Map<number, number>();
   let byAll = 0;
-  for (let t = 0; t < termIds.length; t++) {
+  for (let t = from; t < to; t++) {
     const id = termIds[t] as number;
+    const first = known.get(id);
+    if (first !== undefined && !byFact.has(id)) {
+      const bits = bitsOf(text, first);
+      byFact.set(id, bits);
+      byFacts += bits;
+    }
     if ((termFlags[t] as number) & STOP || content.has(id)) continue;
     const bits = bitsOf(text, t);
     content.set(id, bits);
     byAll += bits;
   }
-  const tells = {
+  return {
     facts: byFact,
     byFacts,
     terms: [...content.keys()],
     bits: [...content.values()],
     byAll,
-    all: termSet(text.content),
+    all: from === 0 && to === termIds.length ? termSet(text.content) : new Set(termIds.subarray(from, to)),
   };
-  told.set(text, tells);
-  return tells;
 }
 
 /** What a content term tells, in bits. */
@@ -244,15 +282,6 @@ function significantDigits({ text, termSpans }: AnalysedText, t: number): number
 
 function between(x: number, low: number, high: number): number {
   return Math.max(0, Math.min(1, (x - low) / (high - low)));
-}
-
-/** Names and figures of the text that has fewer, and how many of them the other has. */
-function countFacts(a: AnalysedText, b: AnalysedText): { both: number; fewer: number } {
-  const factsA = facts(a);
-  const factsB = facts(b);
-  let both = 0;
-  for (const fact of factsA.keys()) if (factsB.has(fact)) both++;
-  return { both, fewer: Math.min(factsA.size, factsB.size) };
 }
 
 /** The names and figures of a text, each with its first place. */

@@ -49,6 +49,7 @@ export interface Shown {
  * @param matches the sentences that tell the same, where they are not those of the alignment
  * @param retells whether the one as a whole is likelier to retell the other than its words by themselves make certain: then what stands in
  *   no passage of like words is told as well
+ * @param isForm whether a passage is a form filled twice, which shows nothing
  */
 export function showPassages(
   a: AnalysedText,
@@ -57,11 +58,12 @@ export function showPassages(
   matches: readonly SentenceMatch[],
   wholes: Relation,
   retells: boolean,
+  isForm: (block: Block) => boolean,
 ): Shown {
   const shown = alignment.blocks.filter((block) => density(block) >= DENSE || isPart(block, a, b));
   const byWords = assignMatches(shown, alignment.matches, a, b);
   const found = matches === alignment.matches ? byWords : assignMatches(shown, matches, a, b);
-  const isPartTold = wholes === 'unrelated' && found.passages.some((passage) => isExcerpt(passage, a, b));
+  const isPartTold = wholes === 'unrelated' && found.passages.some((passage) => isExcerpt(passage, a, b, isForm));
   const relation = isPartTold ? 'excerpt' : wholes;
   // Only in a retelling do pairs of sentences make passages where their words by themselves do not.
   const joined =
@@ -142,10 +144,15 @@ export function mayHoldExcerpt(matches: readonly SentenceMatch[], a: AnalysedTex
   );
 }
 
-/** Whether a passage is more than the facts and quotations that two reports of one event share. */
-function isExcerpt({ block, matches }: BlockPassage, a: AnalysedText, b: AnalysedText): boolean {
+/** Whether a passage is more than the facts and quotations that two reports of one event share, and no form. */
+function isExcerpt(
+  { block, matches }: BlockPassage,
+  a: AnalysedText,
+  b: AnalysedText,
+  isForm: (block: Block) => boolean,
+): boolean {
   if (isCopy(block, a, b)) return true;
-  if (matches.length === 0) return false;
+  if (matches.length === 0 || isForm(block)) return false;
   const passage = joinPassages(matches).reduce((x, y) => (evidence(x, a, b) >= evidence(y, a, b) ? x : y));
   const proved = evidence(passage, a, b);
   const terms = Math.min(block.toA - block.fromA, block.toB - block.fromB);

@@ -6,7 +6,7 @@ import { REWRITE_THRESHOLD } from '../settings/options.js';
 import type { Comparison, PassagePair, Relation } from '../types.js';
 import { findEarlier, findOriginal } from './direction.js';
 import type { ComparableDocument } from './document.js';
-import { edited, ofOneMatter } from './form.js';
+import { type Company, edited, ofOneMatter, passageFillsForm } from './form.js';
 import { mayHoldExcerpt, showPassages } from './passages.js';
 import {
   judgeCases,
@@ -52,7 +52,7 @@ export interface SecondOpinion {
  *
  * @param onScores is told what the pairs of sentences were chosen by, the text that sorts first as `a`; the last call counts
  * @param opinion asked, and heard, where nothing is certain
- * @param byThemselves whether they are no two of many, among which there would be forms
+ * @param company among which texts they are compared: where there are many, there are forms
  */
 export function relate(
   a: ComparableDocument,
@@ -60,9 +60,9 @@ export function relate(
   rewriteThreshold: number,
   onScores?: (sentences: SentenceScores) => void,
   opinion: SecondOpinion = {},
-  byThemselves = false,
+  company: Company = 'some',
 ): Comparison {
-  return look(a, b, rewriteThreshold, onScores, opinion, byThemselves) as Comparison;
+  return look(a, b, rewriteThreshold, onScores, opinion, company) as Comparison;
 }
 
 /** The same, and undefined where the two are unrelated: sooner, since most that are can be told before all is looked at. */
@@ -70,8 +70,9 @@ export function relateIfAny(
   a: ComparableDocument,
   b: ComparableDocument,
   rewriteThreshold: number,
+  company: Company = 'some',
 ): Comparison | undefined {
-  const comparison = look(a, b, rewriteThreshold, undefined, undefined, false);
+  const comparison = look(a, b, rewriteThreshold, undefined, undefined, company);
   return comparison?.relation === 'unrelated' ? undefined : comparison;
 }
 
@@ -82,11 +83,11 @@ function look(
   rewriteThreshold: number,
   onScores: ((sentences: SentenceScores) => void) | undefined,
   opinion: SecondOpinion | undefined,
-  byThemselves: boolean,
+  company: Company,
 ): Comparison | undefined {
   // One order for both, so that comparing b with a gives the same as comparing a with b.
   if (a.source.text > b.source.text) {
-    const turned = look(b, a, rewriteThreshold, onScores, opinion, byThemselves);
+    const turned = look(b, a, rewriteThreshold, onScores, opinion, company);
     return turned && swapped(turned);
   }
   const alignment = alignDocuments(a.content, b.content, a.known, b.known);
@@ -97,9 +98,9 @@ function look(
   const certain = { a: retoldShare(a.content, matches, 'i'), b: retoldShare(b.content, matches, 'j') };
   const alike = Math.max(certain.a, certain.b, resemblance);
   const isCopy = resemblance >= NEAR_DUPLICATE;
-  let ofOne = isCopy ? 1 : ofOneMatter(a, b, matches);
+  let ofOne = isCopy ? 1 : ofOneMatter(a, b, matches, company);
   if (ofOne < 1 && alike >= REWRITE_THRESHOLD)
-    ofOne = Math.max(ofOne, edited(a.content, b.content, resemblance, byThemselves));
+    ofOne = Math.max(ofOne, edited(a.content, b.content, resemblance, company));
   const mayEnd = !isCopy && opinion === undefined && !mayHoldExcerpt(matches, a.content, b.content);
   let second: Retelling | undefined;
   const lookAgain = (): Retelling => {
@@ -136,6 +137,7 @@ function look(
     matches,
     wholes,
     retells > alike,
+    (block) => company === 'crowd' && passageFillsForm(a, b, block),
   );
   // A part is one whatever the rest of the two is about.
   const part = Math.max(containment.a, containment.b);

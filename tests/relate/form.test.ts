@@ -4,7 +4,7 @@ import { createDetector } from '../../src/index.js';
 import { knownWords } from '../../src/lexicon/known.js';
 import type { Lexicon } from '../../src/lexicon/lexicon.js';
 import { loadLexicon } from '../../src/lexicon/load.js';
-import { fillOneForm, ofOneMatter } from '../../src/relate/form.js';
+import { fillOneForm, ofOneMatter, passageFillsForm } from '../../src/relate/form.js';
 import type { KnownText } from '../../src/relate/voices.js';
 import { type AnalysedText, analyse } from '../../src/text/analyse.js';
 import { loadLanguage } from '../../src/text/language.js';
@@ -41,7 +41,7 @@ describe('fillOneForm', () => {
 
 describe('ofOneMatter', () => {
   const matter = (a: AnalysedText, b: AnalysedText) =>
-    ofOneMatter({ content: a }, { content: b }, alignDocuments(a, b).matches);
+    ofOneMatter({ content: a }, { content: b }, alignDocuments(a, b).matches, 'some');
 
   it('is nothing for one form with other facts, and all for a text with itself', () => {
     const wire = form('Infera', 'Leipzig', 12, 310);
@@ -61,6 +61,18 @@ describe('ofOneMatter', () => {
     expect(
       matter(analysed('Heavy rain fell in Leipzig all day.'), analysed('Heavy rain fell in Dayton all day.')),
     ).toBe(0);
+  });
+
+  it('asks more in a crowd: a dividend and a day are all that one form shares', () => {
+    const [a, b] = ['seven', 'seven'].map((cents, n) =>
+      analysed(`The board set a regular quarterly dividend of ${cents} cents${n === 0 ? ' a share' : ' per share'}.`),
+    ) as [AnalysedText, AnalysedText];
+    const { matches } = alignDocuments(a, b);
+    expect(ofOneMatter({ content: a }, { content: b }, matches, 'some')).toBe(1);
+    expect(ofOneMatter({ content: a }, { content: b }, matches, 'crowd')).toBeLessThan(0.5);
+    const wire = form('Infera', 'Leipzig', 12, 310);
+    const known = { content: wire };
+    expect(ofOneMatter(known, known, alignDocuments(wire, wire).matches, 'crowd')).toBeGreaterThan(0.5);
   });
 
   it('grows with the facts that both have, whichever text comes first', () => {
@@ -84,7 +96,7 @@ describe('ofOneMatter', () => {
         KnownText,
         KnownText,
       ];
-      return ofOneMatter(x, y, alignDocuments(a, b, x.known, y.known).matches);
+      return ofOneMatter(x, y, alignDocuments(a, b, x.known, y.known).matches, 'some');
     };
     const notice = (holder: string, month: string) =>
       analysed(
@@ -181,5 +193,29 @@ describe('a brief with its facts changed', () => {
     expect(
       detector.compare(`${first}.`, `${first?.replace('Ardness', 'Belcastle').replace('12', '31')}.`).relation,
     ).toBe('rewrite');
+  });
+});
+
+describe('passageFillsForm', () => {
+  const whole = (a: AnalysedText, b: AnalysedText) => ({
+    fromA: 0,
+    toA: a.termIds.length,
+    fromB: 0,
+    toB: b.termIds.length,
+    score: 0,
+  });
+  const fills = (a: AnalysedText, b: AnalysedText) => passageFillsForm({ content: a }, { content: b }, whole(a, b));
+
+  it('tells a passage with other names and figures from one with the same', () => {
+    const wire = form('Infera', 'Leipzig', 12, 310);
+    expect(fills(wire, form('Corvex', 'Dayton', 45, 882))).toBe(true);
+    expect(fills(wire, wire)).toBe(false);
+  });
+
+  it('asks nothing of what stands beside the passage', () => {
+    const wire = 'Shares of Infera rose after the company from Leipzig said that its profit was 1,214 million dollars.';
+    const beside = 'Rain fell in Oslo on 12 May 1987, and 45 farmers of Bergen lost 882 tonnes of their hay.';
+    const [a, b] = [analysed(wire), analysed(`${wire} ${beside}`)];
+    expect(fills(a, a)).toBe(passageFillsForm({ content: a }, { content: b }, whole(a, a)));
   });
 });
