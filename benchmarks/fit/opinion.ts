@@ -2,7 +2,7 @@
  * Fits what an encoder adds to the relation (src/relate/opinion.ts) and prints its weights, with what is found with and without it on
  * stories that neither it nor the models under it were fitted on.
  *
- *     npx tsx benchmarks/fit/opinion.ts <data folder> [--model folder] [--json file]
+ *     npx tsx benchmarks/fit/opinion.ts <data folder> [--words] [--model folder] [--json file]
  *
  * On the pairs that words leave in doubt. Their log-odds by words stay as they are, and rewrites are weighted so that without an encoder
  * nothing would change: what is fitted is evidence, and not how many of the pairs are rewrites.
@@ -33,12 +33,12 @@ interface Doubtful {
 
 const data = process.argv[2];
 if (data === undefined || data.startsWith('--')) {
-  console.error('usage: npx tsx benchmarks/fit/opinion.ts <data folder> [--model folder] [--json file]');
+  console.error('usage: npx tsx benchmarks/fit/opinion.ts <data folder> [--words] [--model folder] [--json file]');
   process.exit(2);
 }
 const option = (name: string) =>
   process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : undefined;
-const pairs = await makePairs(data, await load());
+const pairs = await makePairs(data, process.argv.includes('--words') ? undefined : await load());
 const groups = leftOutTogether(pairs);
 const before = new Map<LabelledPair, number[]>();
 for (const group of groups) {
