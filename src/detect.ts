@@ -1,6 +1,6 @@
-import { markCrowds, proposing } from './candidates/candidates.js';
+import { amongOthers, markCrowds, proposing, RELATED, UNRELATED } from './candidates/candidates.js';
 import { OverlapFilter } from './candidates/overlap.js';
-import { BY_LEADER, type Candidates } from './candidates/pairs.js';
+import { AMONG_OTHERS, BY_LEADER, type Candidates } from './candidates/pairs.js';
 import { clusterDocuments } from './cluster/documents.js';
 import { clusterPassages } from './cluster/passages.js';
 import { Corpus } from './corpus/corpus.js';
@@ -102,18 +102,17 @@ function* detectSteps(
   yield* setBoilerplateAside(corpus, batch);
   const candidates = yield* propose(corpus, settings);
   const total = candidates.a.length;
-  const pairs: DocumentPair[] = [];
-  const alike: DocumentPair[] = [];
+  const found = new Map<number, Comparison>();
+  const verdicts = new Uint8Array(total);
   const keep = (p: number, comparison: Comparison | undefined) => {
-    if (comparison === undefined) return;
-    const pair = { a: idAt(corpus, candidates.a[p]), b: idAt(corpus, candidates.b[p]), ...comparison };
-    pairs.push(pair);
-    if (isAlike(candidates.kind[p] as number, comparison)) alike.push(pair);
+    verdicts[p] = comparison === undefined ? UNRELATED : RELATED;
+    if (comparison !== undefined) found.set(p, comparison);
   };
+  const all = candidates.a.keys();
   const comparing =
     opinions === undefined
-      ? compareAll(corpus, candidates, batch, 'compare', keep)
-      : compareAll(corpus, candidates, batch, 'doubt', (p, doubt) => {
+      ? compareThese(corpus, candidates, all, batch, 'compare', keep)
+      : compareThese(corpus, candidates, all, batch, 'doubt', (p, doubt) => {
           if (!opinions.waits(p, doubt)) keep(p, doubt.comparison);
         });
   for (const step of comparing) {
@@ -121,7 +120,16 @@ function* detectSteps(
     if (halted()) break;
   }
   if (opinions !== undefined) yield* opinions.settle(corpus, candidates, batch, halted, keep);
+  if (settings.level === 'passage' && !halted())
+    yield* compareAmongOthers(corpus, candidates, batch, verdicts, found, opinions);
   yield { stage: 'compare', done: total, total };
+  const pairs: DocumentPair[] = [];
+  const alike: DocumentPair[] = [];
+  for (const [p, comparison] of found) {
+    const pair = { a: idAt(corpus, candidates.a[p]), b: idAt(corpus, candidates.b[p]), ...comparison };
+    pairs.push(pair);
+    if (isAlike(candidates.kind[p] as number, comparison)) alike.push(pair);
+  }
   pairs.sort(byStrength);
   const documents = Array.from(corpus.order, (row) => corpus.summaries[row] as DocumentSummary);
   const report: Report = {
@@ -143,7 +151,7 @@ function* detectSteps(
       related: pairs.length,
       cappedKeys: candidates.cappedKeys,
       lexicon: [...corpus.lexicons].sort(),
-      ...(opinions && { encoded: opinions.asked }),
+      ...(opinions && { encoded: opinions.asked.size }),
     },
   };
   yield { stage: 'cluster', done: 1, total: 1 };
@@ -235,10 +243,35 @@ function* propose(corpus: Corpus, settings: Settings): Generator<Progress, Candi
   }
 }
 
-/** Compares all pairs, those of one group of documents one after the other, so that none is fetched more often than need be. */
-function* compareAll<Op extends 'compare' | 'doubt'>(
+/** Compares once more those related pairs that are among others (see `amongOthers`), but what an encoder decided and what is a copy. */
+function* compareAmongOthers(
+  corpus: Corpus,
+  candidates: Candidates,
+  batch: number,
+  verdicts: Uint8Array,
+  found: Map<number, Comparison>,
+  opinions: Opinions | undefined,
+): Generator<Work> {
+  const again = amongOthers(candidates, verdicts, corpus.summaries.length).filter(
+    (p) => isAskedAgain(found.get(p) as Comparison) && !opinions?.asked.has(p),
+  );
+  const kind = new Uint8Array(candidates.kind.length).fill(AMONG_OTHERS);
+  yield* compareThese(corpus, { ...candidates, kind }, again, batch, 'compare', (p, comparison) => {
+    if (comparison === undefined) found.delete(p);
+    else found.set(p, comparison);
+  });
+}
+
+/** Whether a relation may be another among others: a copy is one wherever it stands. */
+export function isAskedAgain({ relation }: Pick<Comparison, 'relation'>): boolean {
+  return relation === 'rewrite' || relation === 'excerpt';
+}
+
+/** Compares pairs, those of one group of documents one after the other, so that none is fetched more often than need be. */
+function* compareThese<Op extends 'compare' | 'doubt'>(
   corpus: Corpus,
   { a, b, kind }: Candidates,
+  these: Iterable<number>,
   batch: number,
   op: Op,
   found: (p: number, result: Results[Op][number]) => void,
@@ -247,10 +280,10 @@ function* compareAll<Op extends 'compare' | 'doubt'>(
   const groups = new DisjointSets(corpus.summaries.length);
   for (let p = 0; p < total; p++) groups.unite(a[p] as number, b[p] as number);
   const group = Uint32Array.from(a, (d) => groups.find(d));
-  const order = Uint32Array.from(a.keys()).sort((x, y) => (group[x] as number) - (group[y] as number) || x - y);
+  const order = Uint32Array.from(these).sort((x, y) => (group[x] as number) - (group[y] as number) || x - y);
   yield {
     stage: 'compare',
-    before: 0,
+    before: total - order.length,
     total,
     tasks: (function* () {
       for (const some of inBatches(order, batch)) {

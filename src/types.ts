@@ -280,7 +280,7 @@ export interface RunOptions {
   workers?: number;
   /**
    * Asked about pairs that words leave in doubt: those that no certain sentences and no copy decide, and whose score is at least a
-   * quarter of `rewriteThreshold` and at most as much below 1 as a sixth of what the threshold is (0.1 to 0.9 at the default). Their
+   * quarter of `rewriteThreshold` and at most a sixth of what is above the threshold below 1 (0.1 to 0.9 at the default). Their
    * sentences are encoded, each once, in batches of up to 64, on the thread that called, after all pairs were compared; what it says
    * raises or lowers the score. `compare`, `similarity` and `ReuseIndex` are synchronous and do not use it; nor does Spark, and
    * `level: 'document'` has no such pairs. `docs/guides/rewrites.md` has an encoder and what it gains and costs.

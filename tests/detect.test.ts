@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createDetector, detect } from '../src/index.js';
 import type { Progress, Report, SourceDocument, Span } from '../src/types.js';
 import { anyText } from './arbitraries.js';
+import { notices } from './spark/corpus.js';
 
 const detector = await createDetector();
 const seeds: SourceDocument[] = readdirSync('seeds')
@@ -333,5 +334,33 @@ describe('an aborted run', () => {
       expect.objectContaining({ code: 'ABORTED' }),
     );
     await expect(detector.detect([], { onAbort: 'never' as never })).rejects.toThrow(/onAbort must be one of/);
+  });
+});
+
+describe('what else is in a collection', () => {
+  it('takes none of its papers from a story that nine of them tell', async () => {
+    const brief =
+      'Heavy snow closed schools and cut power to thousands of homes across the north on Friday. Drivers were urged to stay off the roads, where some had been trapped overnight. Forecasters expect a thaw by the middle of next week.';
+    const edits: [string, string][] = [
+      ['Heavy snow', 'Heavy snowfall'],
+      ['cut power to thousands', 'left thousands without power'],
+      ['Forecasters expect a thaw by', 'A thaw is forecast for'],
+      ['Drivers were urged to stay off', 'Motorists were asked to avoid'],
+      ['closed schools', 'shut schools'],
+      ['where some had been trapped overnight', 'on which several spent the night in their cars'],
+      ['across the north on Friday', 'in northern areas on Friday'],
+      ['thousands of homes', 'thousands of houses'],
+    ];
+    const papers = [brief, ...edits.map(([from, to]) => brief.replace(from, to))];
+    const { pairs } = await (await createDetector()).detect(papers.map((text, n) => ({ id: `paper ${n}`, text })));
+    expect(pairs).toHaveLength(36);
+  });
+
+  it('asks more of two notices among many of other companies than of the two by themselves', async () => {
+    const detector = await createDetector();
+    const related = (report: { pairs: readonly { a: string; b: string }[] }) =>
+      report.pairs.some(({ a, b }) => a === 'notice 0' && b === 'notice 1');
+    expect(related(await detector.detect(notices().slice(0, 2)))).toBe(true);
+    expect(related(await detector.detect(notices()))).toBe(false);
   });
 });

@@ -1,5 +1,14 @@
 import { linkBands } from './bandlinks.js';
-import { BY_TERMS, type CandidateColumns, type CandidateSettings, type Candidates, CROWD, IN_CROWD } from './pairs.js';
+import {
+  BY_TERMS,
+  type CandidateColumns,
+  type CandidateSettings,
+  type Candidates,
+  CROWD,
+  IN_CROWD,
+  MOSTLY_OTHERS,
+  OTHERS,
+} from './pairs.js';
 import { sharedKeys } from './sharedkeys.js';
 import { termPairs } from './termpairs.js';
 
@@ -73,6 +82,32 @@ export function markCrowds({ a, b, kind }: Candidates, documents: number): void 
   for (let p = 0; p < a.length; p++)
     if (Math.min(partners[a[p] as number] as number, partners[b[p] as number] as number) >= CROWD)
       kind[p] = Math.max(IN_CROWD, kind[p] as number);
+}
+
+/** What comparing made of a pair; 0 while it was not compared. */
+export const UNRELATED = 1;
+export const RELATED = 2;
+
+/**
+ * The places of the related pairs between documents that are both among others. A form that is filled again and a step of a running story
+ * have many candidates, most of which turn out to be of another matter; a story that many papers took over has as many that are of its own.
+ */
+export function amongOthers({ a, b }: Candidates, verdicts: Uint8Array, documents: number): number[] {
+  const partners = new Uint32Array(documents);
+  const others = new Uint32Array(documents);
+  for (let p = 0; p < a.length; p++) {
+    if (verdicts[p] === 0) continue;
+    for (const d of [a[p] as number, b[p] as number]) {
+      partners[d] = (partners[d] as number) + 1;
+      if (verdicts[p] === UNRELATED) others[d] = (others[d] as number) + 1;
+    }
+  }
+  const isAmong = (d: number | undefined) =>
+    (others[d as number] as number) >= OTHERS &&
+    (others[d as number] as number) >= MOSTLY_OTHERS * (partners[d as number] as number);
+  const out: number[] = [];
+  for (let p = 0; p < a.length; p++) if (verdicts[p] === RELATED && isAmong(a[p]) && isAmong(b[p])) out.push(p);
+  return out;
 }
 
 /** The columns of pairs while they grow. */

@@ -41,6 +41,11 @@ export const BY_BAND = 1;
 /** Between documents that have so many partners that they may be one form filled with different facts. */
 export const IN_CROWD = 2;
 /** Documents that make a crowd. */
-export const CROWD = 6;
+export const CROWD = 8;
 /** Proposed by a band so full that each of its documents is compared with a few leaders only. */
 export const BY_LEADER = 3;
+/** Compared once more: related at first, and between documents of whose candidates most tell of other things. */
+export const AMONG_OTHERS = 4;
+/** Candidates of a document that tell of other things, and the share of its candidates that they are, from which it is among others. */
+export const OTHERS = 4;
+export const MOSTLY_OTHERS = 0.5;

@@ -24,7 +24,7 @@ export class Opinions {
   readonly #signal: AbortSignal | undefined;
   readonly #waiting: { p: number; comparison: Comparison | undefined; distance: number }[] = [];
   /** Pairs that the encoder was asked about. */
-  asked = 0;
+  readonly asked = new Set<number>();
 
   constructor(encoder: SentenceEncoder, settings: Settings, { maxEncodedPairs = 1000, signal }: RunOptions) {
     this.#encoder = encoder;
@@ -60,7 +60,7 @@ export class Opinions {
       .slice(0, this.#most);
     if (asked.length > 0 && !halted())
       yield* this.#ask(corpus, candidates, batch, halted, asked, (p, comparison) => {
-        this.asked++;
+        this.asked.add(p);
         left.delete(p);
         keep(p, comparison);
       });

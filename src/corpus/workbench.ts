@@ -1,5 +1,5 @@
 import { bandKey } from '../candidates/lsh.js';
-import { IN_CROWD } from '../candidates/pairs.js';
+import { AMONG_OTHERS, IN_CROWD } from '../candidates/pairs.js';
 import { sentenceTerms } from '../candidates/rareterms.js';
 import { relateCopies } from '../relate/copy.js';
 import { type ComparableDocument, comparable, contentShingles } from '../relate/document.js';
@@ -133,8 +133,8 @@ export class Workbench {
   /** What two documents are to each other; undefined where they are unrelated. `kind`: how they were proposed. */
   relate(a: ComparableDocument, b: ComparableDocument, kind: number, opinion?: SecondOpinion): Comparison | undefined {
     if (this.#settings.level === 'document') return relateCopies(a, b, this.#settings.copyThreshold);
-    const company = kind >= IN_CROWD ? 'crowd' : 'some';
-    if (company === 'crowd' && fillOneForm(a.content, b.content)) return undefined;
+    if (kind >= IN_CROWD && fillOneForm(a.content, b.content)) return undefined;
+    const company = kind === AMONG_OTHERS ? 'others' : 'some';
     if (opinion === undefined) return relateIfAny(a, b, this.#settings.rewriteThreshold, company);
     const comparison = relate(a, b, this.#settings.rewriteThreshold, undefined, opinion, company);
     return comparison.relation === 'unrelated' ? undefined : comparison;

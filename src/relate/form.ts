@@ -27,16 +27,16 @@ const WORD_BESIDE_FACT = 0.5;
 /** Bits in common beyond which more say nothing: long texts have much in common for their length alone. */
 const MOST_BITS = 150;
 /**
- * Whether two texts are compared by themselves, as two of some, or as two that each have many partners (candidates/pairs.ts): of those most
- * are fillings of one form, or reports of one running story.
+ * Whether two texts are compared by themselves, as two of some, or among others that are like them and of other matters
+ * (`amongOthers` of candidates/candidates.ts): of those most are fillings of one form, or reports of one running story.
  */
-export type Company = 'alone' | 'some' | 'crowd';
+export type Company = 'alone' | 'some' | 'others';
 /** Log-odds at which nothing and all is left of a likeness; chosen on the same pairs, by what all of the news reports and what is lost. */
 const OTHER_MATTER = -3.2;
 const ONE_MATTER = -1.2;
-/** The same in a crowd. */
-const OTHER_IN_CROWD = -1.2;
-const ONE_IN_CROWD = 0.8;
+/** The same among others. */
+const OTHER_AMONG_OTHERS = -0.7;
+const ONE_AMONG_OTHERS = 1.3;
 /** Bits that a share is reckoned with as if both texts had them: of facts that tell less, such as a day and a season, a share says little. */
 const IN_ANY_CASE = 20;
 /** What a digit of a figure tells; and a word that is in no name, at most: on one subject, or in one form, words come together. */
@@ -73,8 +73,8 @@ export function fillOneForm(a: AnalysedText, b: AnalysedText): boolean {
 /**
  * What is left of the likeness of two texts once it is asked whether they tell of the same: all, unless the facts of the one that has fewer
  * are others, or what they share could be so by chance. Facts count by how rare they are: a month is in many texts. Where both have next
- * to none beside much that they tell in the same words, these are not asked. A text without facts of its own is in no doubt, but in a crowd: of
- * some forms a dividend and a day are all (three in ten of what was wrong among the news).
+ * to none beside much that they tell in the same words, these are not asked. A text without facts of its own is in no doubt, but among
+ * others: of some forms a dividend and a day are all (three in ten of what was wrong among the news).
  *
  * @param matches the sentences that are alike by their words
  */
@@ -82,12 +82,14 @@ export function ofOneMatter(a: KnownText, b: KnownText, matches: readonly Senten
   const tellsA = tellsOf(a);
   const tellsB = tellsOf(b);
   const both = sharedFacts(tellsA, tellsB);
-  if (company !== 'crowd' && both >= Math.min(tellsA.byFacts, tellsB.byFacts)) return 1;
+  if (company !== 'others' && both >= Math.min(tellsA.byFacts, tellsB.byFacts)) return 1;
   const words = sharedWords(tellsA, tellsB);
   const [share, shareAlike, bits] = features(a, b, matches, both, words);
   const odds = matterOdds(share, shareAlike, bits);
   const byFacts =
-    company === 'crowd' ? between(odds, OTHER_IN_CROWD, ONE_IN_CROWD) : between(odds, OTHER_MATTER, ONE_MATTER);
+    company === 'others'
+      ? between(odds, OTHER_AMONG_OTHERS, ONE_AMONG_OTHERS)
+      : between(odds, OTHER_MATTER, ONE_MATTER);
   if (words <= BEYOND_CHANCE) return byFacts;
   const named = between(
     Math.max(tellsA.byFacts / tellsA.byAll, tellsB.byFacts / tellsB.byAll),
@@ -98,13 +100,13 @@ export function ofOneMatter(a: KnownText, b: KnownText, matches: readonly Senten
   return Math.max(byFacts, (1 - named) * between(words, (enough * BEYOND_CHANCE) / BY_WORDS, enough));
 }
 
-/** Whether a passage of two texts in a crowd is likelier a form filled twice than of one matter, by its facts and words alone. */
+/** Whether a passage of two texts among others is likelier a form filled twice than of one matter, by its facts and words alone. */
 export function passageFillsForm(a: KnownText, b: KnownText, { fromA, toA, fromB, toB }: Block): boolean {
   const [partA, partB] = [tellsBetween(a, fromA, toA), tellsBetween(b, fromB, toB)];
   const both = sharedFacts(partA, partB);
   const share = shareOf(both, Math.min(partA.byFacts, partB.byFacts));
   const odds = matterOdds(share, share, commonBits(both, sharedWords(partA, partB)));
-  return between(odds, OTHER_IN_CROWD, ONE_IN_CROWD) < 0.5;
+  return between(odds, OTHER_AMONG_OTHERS, ONE_AMONG_OTHERS) < 0.5;
 }
 
 function matterOdds(share: number, shareAlike: number, bits: number): number {

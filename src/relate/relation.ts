@@ -52,7 +52,7 @@ export interface SecondOpinion {
  *
  * @param onScores is told what the pairs of sentences were chosen by, the text that sorts first as `a`; the last call counts
  * @param opinion asked, and heard, where nothing is certain
- * @param company among which texts they are compared: where there are many, there are forms
+ * @param company among which texts they are compared: see `Company`
  */
 export function relate(
   a: ComparableDocument,
@@ -137,7 +137,7 @@ function look(
     matches,
     wholes,
     retells > alike,
-    (block) => company === 'crowd' && passageFillsForm(a, b, block),
+    (block) => company === 'others' && passageFillsForm(a, b, block),
   );
   // A part is one whatever the rest of the two is about.
   const part = Math.max(containment.a, containment.b);

@@ -143,7 +143,7 @@ export class ReuseIndex {
   /**
    * What a text has in common with the documents of the index: verified pairs, strongest first. In each, `a` is the
    * text asked about (its id, or the empty string) and `b` the document of the index; a document is not compared with
-   * the entry of its own id.
+   * the entry of its own id. What {@link ReuseIndex.report} turns away because both texts have many partners of other matters is here.
    *
    * @param doc a text, or a document
    * @param options bounds the work

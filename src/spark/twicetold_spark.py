@@ -289,7 +289,9 @@ def run_stages(run, source, fields, format, report, keep_stages):  # noqa: A002
         raise ValueError(f"there are {n} documents, and maxDocuments allows {run.options['maxDocuments']}")
     terms, kept, capped = propose_by_terms(run, analysed)
     candidates, total = choose(run, analysed, n, terms, kept)
-    compared = compare(run, docs, recurring, candidates)
+    compared = compare(run, docs, recurring, candidates, "verify")
+    if kept is not None:
+        compared = compare_among_others(run, docs, recurring, candidates, compared)
     pairs = compared.where("bad is null").drop("bad")
     clusters = cluster(run, pairs)
     refused = refused.unionByName(
@@ -526,7 +528,7 @@ def choose(run, analysed, n, terms, kept):
 # --- comparing and clustering ---------------------------------------------------------------------------------------------
 
 
-def compare(run, docs, recurring, candidates):
+def compare(run, docs, recurring, candidates, stage):
     """Joins the texts to the pairs and has them compared. Pairs of one document that has very many are spread by salt."""
     texts = docs.select("doc", "id", "text", "published", "language").join(recurring, "doc", "left")
     sides = [texts.select(F.col("doc").alias(side), *[F.col(c).alias(f"{c}_{side}") for c in texts.columns if c != "doc"]) for side in "ab"]
@@ -535,7 +537,23 @@ def compare(run, docs, recurring, candidates):
     copies = F.explode(F.sequence(F.lit(0), F.coalesce("salts", F.lit(1)) - 1)).alias("salt")
     first = sides[0].join(salts, "a", "left").select(*sides[0].columns, copies)
     joined = spread.join(sides[1].hint("merge"), "b").join(first.hint("merge"), ["a", "salt"])
-    return run.stage("verify", run.work(joined.sortWithinPartitions("a", "b"), "verify"))
+    return run.stage(stage, run.work(joined.sortWithinPartitions("a", "b"), "verify"))
+
+
+def compare_among_others(run, docs, recurring, candidates, compared):
+    """Compares once more the related pairs between documents of whose candidates most tell of other things (src/candidates/candidates.ts)."""
+    told = candidates.join(compared.select("a", "b", F.coalesce("bad", "relation").alias("told"), F.col("bad").isNotNull().alias("is_bad")), ["a", "b"], "left")
+    told = told.where(~F.coalesce("is_bad", F.lit(False)))
+    sides = [told.select(F.col(side).alias("doc"), F.col("told").isNull().cast("int").alias("other")) for side in "ab"]
+    counts = sides[0].unionAll(sides[1]).groupBy("doc").agg(F.sum("other").alias("others"), F.count("*").alias("partners"))
+    among = counts.where((F.col("others") >= run.plan["others"]) & (F.col("others") >= run.plan["mostlyOthers"] * F.col("partners"))).select("doc")
+    related = compared.where("bad is null").where(F.col("relation").isin("rewrite", "excerpt")).select("a", "b")
+    again = related.join(among.withColumnRenamed("doc", "a"), "a").join(among.withColumnRenamed("doc", "b"), "b")
+    again = run.stage("among_others", again.select("a", "b", F.lit(run.plan["kinds"]["AMONG_OTHERS"]).alias("kind")))
+    if again.count() == 0:
+        return compared
+    second = compare(run, docs, recurring, again, "verify_again")
+    return compared.join(again.select("a", "b"), ["a", "b"], "left_anti").select(*second.columns).unionByName(second)
 
 
 def cluster(run, pairs):

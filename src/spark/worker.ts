@@ -1,6 +1,15 @@
 import type { Readable } from 'node:stream';
 import { KNOWN_CORPUS } from '../candidates/overlap.js';
-import { BY_BAND, BY_LEADER, BY_TERMS, CROWD, IN_CROWD } from '../candidates/pairs.js';
+import {
+  AMONG_OTHERS,
+  BY_BAND,
+  BY_LEADER,
+  BY_TERMS,
+  CROWD,
+  IN_CROWD,
+  MOSTLY_OTHERS,
+  OTHERS,
+} from '../candidates/pairs.js';
 import { MOST_PARTNERS } from '../candidates/termpairs.js';
 import { createAnalyser } from '../corpus/analyser.js';
 import { Workbench } from '../corpus/workbench.js';
@@ -70,7 +79,9 @@ export function plan(detector: DetectorOptions): Record<string, unknown> {
     knownCorpus: KNOWN_CORPUS,
     witnesses: WITNESSES,
     crowd: CROWD,
-    kinds: { BY_TERMS, BY_BAND, IN_CROWD, BY_LEADER },
+    others: OTHERS,
+    mostlyOthers: MOSTLY_OTHERS,
+    kinds: { BY_TERMS, BY_BAND, IN_CROWD, BY_LEADER, AMONG_OTHERS },
     steps: Object.fromEntries(columns),
   };
 }

@@ -1,5 +1,5 @@
 import { characterKinds, LINE_END, SPACE } from './characters.js';
-import { goesOn, type Wrapping, wrapping } from './lines.js';
+import { goesOn, isLower, type Wrapping, wrapping } from './lines.js';
 import type { WordColumns } from './wordcolumns.js';
 
 /**
@@ -66,8 +66,11 @@ function unbrokenEnd(text: string, from: number, end: number, wrap: Wrapping): n
   for (let start = from; !endsSentence(text, start, end); ) {
     const next = skipSpace(text, end, text.length);
     if (next === text.length || !goesOn(text, start, end, next, wrap)) break;
+    const nextEnd = lineEnd(text, next);
+    // A call to subscribe may fill a line right above the text: what begins in capitals and fills its own line may be no part of it.
+    if (!isLower(text, next) && nextEnd - next >= wrap.width * 0.7) break;
     start = next;
-    end = lineEnd(text, next);
+    end = nextEnd;
   }
   return end;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { proposePairs } from '../../src/candidates/candidates.js';
+import { amongOthers, proposePairs, RELATED, UNRELATED } from '../../src/candidates/candidates.js';
 import { bandKey } from '../../src/candidates/lsh.js';
 import { BY_BAND, BY_LEADER, BY_TERMS, type CandidateSettings } from '../../src/candidates/pairs.js';
 import {
@@ -286,5 +286,42 @@ describe('DocumentFrequency', () => {
         expect(ranks.of(1_000_000)).toBe(0);
       }),
     );
+  });
+});
+
+describe('amongOthers', () => {
+  /** All pairs of `n` documents, and what is found of those that `isRelated` says. */
+  const judged = (n: number, isRelated: (a: number, b: number) => boolean) => {
+    const pairs = Array.from({ length: n * n }, (_, p) => [Math.floor(p / n), p % n] as const).filter(
+      ([a, b]) => a < b,
+    );
+    const candidates = {
+      a: Uint32Array.from(pairs, ([a]) => a),
+      b: Uint32Array.from(pairs, ([, b]) => b),
+      shared: new Uint8Array(pairs.length),
+      kind: new Uint8Array(pairs.length),
+      cappedKeys: 0,
+    };
+    const verdicts = Uint8Array.from(pairs, ([a, b]) => (isRelated(a, b) ? RELATED : UNRELATED));
+    return amongOthers(candidates, verdicts, n).map((p) => pairs[p]);
+  };
+
+  it('is no pair of a story, however many papers took it over', () => {
+    expect(judged(12, () => true)).toEqual([]);
+  });
+
+  it('is a pair of documents of whose candidates four and at least half tell of other things', () => {
+    const isOfStory = (a: number, b: number) => b < 2;
+    expect(judged(5, isOfStory)).toEqual([]);
+    expect(judged(6, isOfStory)).toEqual([[0, 1]]);
+    // Six of one story beside four others have five partners of their own; beside six others, more that are not.
+    expect(judged(10, (_, b) => b < 6)).toEqual([]);
+    expect(judged(12, (_, b) => b < 6)).toHaveLength(15);
+  });
+
+  it('counts no pair that was not compared', () => {
+    const [a, b] = [Uint32Array.of(0, 0, 0, 0, 0), Uint32Array.of(1, 2, 3, 4, 5)];
+    const candidates = { a, b, shared: new Uint8Array(5), kind: new Uint8Array(5), cappedKeys: 0 };
+    expect(amongOthers(candidates, Uint8Array.of(RELATED, 0, 0, 0, 0), 6)).toEqual([]);
   });
 });

@@ -18,6 +18,12 @@ const form = (company: string, place: string, profit: number, sales: number) =>
       `Sales of ${company} were ${sales} million dollars, and the board in ${place} expects more of the same next year.`,
   );
 
+/** Tells enough to be of one matter with itself wherever it stands. */
+const report = analysed(
+  'The council of Porto voted on Monday to close the Arrábida bridge for 18 months, after the engineer Rui Tavares had found cracks in 14 of its 40 cables. ' +
+    'Mayor Ana Sequeira promised 3,750 shopkeepers in Gaia 2.65 million euros, and sends lorries over the Freixo crossing from September 1987.',
+);
+
 describe('fillOneForm', () => {
   it('tells texts of one form with other names and figures', () => {
     expect(fillOneForm(form('Infera', 'Leipzig', 12, 310), form('Corvex', 'Dayton', 45, 882))).toBe(true);
@@ -63,16 +69,15 @@ describe('ofOneMatter', () => {
     ).toBe(0);
   });
 
-  it('asks more in a crowd: a dividend and a day are all that one form shares', () => {
+  it('asks more among others: a dividend and a day are all that one form shares', () => {
     const [a, b] = ['seven', 'seven'].map((cents, n) =>
       analysed(`The board set a regular quarterly dividend of ${cents} cents${n === 0 ? ' a share' : ' per share'}.`),
     ) as [AnalysedText, AnalysedText];
     const { matches } = alignDocuments(a, b);
     expect(ofOneMatter({ content: a }, { content: b }, matches, 'some')).toBe(1);
-    expect(ofOneMatter({ content: a }, { content: b }, matches, 'crowd')).toBeLessThan(0.5);
-    const wire = form('Infera', 'Leipzig', 12, 310);
-    const known = { content: wire };
-    expect(ofOneMatter(known, known, alignDocuments(wire, wire).matches, 'crowd')).toBeGreaterThan(0.5);
+    expect(ofOneMatter({ content: a }, { content: b }, matches, 'others')).toBeLessThan(0.5);
+    const known = { content: report };
+    expect(ofOneMatter(known, known, alignDocuments(report, report).matches, 'others')).toBeGreaterThan(0.5);
   });
 
   it('grows with the facts that both have, whichever text comes first', () => {
@@ -209,7 +214,7 @@ describe('passageFillsForm', () => {
   it('tells a passage with other names and figures from one with the same', () => {
     const wire = form('Infera', 'Leipzig', 12, 310);
     expect(fills(wire, form('Corvex', 'Dayton', 45, 882))).toBe(true);
-    expect(fills(wire, wire)).toBe(false);
+    expect(fills(report, report)).toBe(false);
   });
 
   it('asks nothing of what stands beside the passage', () => {

@@ -97,3 +97,17 @@ export function madeCorpus(documents: number, seed: number): SourceDocument[] {
   out[documents - 2] = { id: 'blank', text: ' \n ' };
   return out;
 }
+
+/**
+ * Notices of ten companies in one form, of which `notice 0` and `notice 1` have the same facts: by themselves a rewrite, among the others not.
+ */
+export function notices(): SourceDocument[] {
+  const companies = ['Infera', 'Corvex', 'Brandywine', 'Quillfeather', 'Olmstead', 'Tarrant', 'Vesper', 'Hadley'];
+  const months = ['May', 'June', 'July', 'August'];
+  const notice = (company: string, cents: number, day: string) =>
+    `${company} said its board set a regular quarterly dividend of ${cents} cts per share. It is payable on ${day} to holders of record.`;
+  const first = notice('The company', 7, 'April 15');
+  const texts = [first, first.replace('said its board set', 'has declared')];
+  for (const [n, company] of companies.entries()) texts.push(notice(company, 11 + 13 * n, `${months[n % 4]} ${3 + n}`));
+  return texts.map((text, n) => ({ id: `notice ${n}`, text }));
+}

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { detect } from '../../src/index.js';
 import type { DetectorOptions, SourceDocument } from '../../src/types.js';
 import { SparkCluster } from './cluster.js';
-import { madeCorpus } from './corpus.js';
+import { madeCorpus, notices } from './corpus.js';
 import { sparkPython } from './python.js';
 
 const MAIN = resolve('dist/cli/main.js');
@@ -56,13 +56,16 @@ describe.skipIf(missing !== undefined)('twicetold_spark.py on a master and two w
     `${JSON.stringify(await detect([...documents].reverse(), options))}\n`;
 
   it('writes the report of detect, byte for byte', async () => {
-    const documents = madeCorpus(1200, 1);
+    const documents = [...madeCorpus(1200, 1), ...notices()];
     const report = JSON.parse(await expected(documents));
     // The corpus has what every stage is for.
     expect(report.stats.cappedKeys).toBeGreaterThan(0);
     expect(report.boilerplate.some(({ reason }: { reason: string }) => reason === 'recurring')).toBe(true);
     expect(report.clusters[0].members.length).toBeGreaterThan(60);
     expect(report.passageClusters.length).toBeGreaterThan(20);
+    const areTwo = ({ a, b }: { a: string; b: string }) => a === 'notice 0' && b === 'notice 1';
+    expect((await detect(notices().slice(0, 2))).pairs.some(areTwo)).toBe(true);
+    expect(report.pairs.some(areTwo)).toBe(false);
     const { code, err, seconds, report: got } = await run(write(documents));
     expect(code, err.slice(-3000)).toBe(0);
     expect(got()).toBe(await expected(documents));

@@ -56,6 +56,24 @@ describe('boilerplate', () => {
     expect(found(review, cocoa)).toEqual([['recurring: Reuter'], ['recurring: Reuter']]);
   });
 
+  it('is a line right above a text that a margin broke', () => {
+    const call = 'Follow our newsletter and get the best stories of each day';
+    const story = (lines: string[]) => [call, ...lines].join('\n');
+    const ferry = [
+      'A ferry with four hundred passengers ran aground off the',
+      'coast of Gotland at dawn, and a tug pulled her free before',
+      'the wind rose, as the guard reported in the afternoon of the',
+      'same day after all who were on board had gone ashore.',
+    ];
+    const museum = [
+      'Curators in Lyon will restore a lost landscape that their',
+      'museum bought at an auction in Paris, and show it to those',
+      'who come in September when the new wing has been opened by',
+      'the mayor and by the family that had owned the picture.',
+    ];
+    expect(found(story(ferry), story(museum))).toEqual([[`recurring: ${call}`], [`recurring: ${call}`]]);
+  });
+
   it('is running text only where it recurs in three documents', () => {
     const appeal = 'This newspaper is free for all, so please support our journalists today.';
     const stories = [bridge, ferry, museum].map((story) => [story[0], appeal, story[1]].join('\n'));
