@@ -61,9 +61,9 @@ function haveOtherFigures(a: AnalysedText, i: number, b: AnalysedText, j: number
   const [one, other] = [figuresOf(a, i), figuresOf(b, j)];
   const own = <T>(these: readonly T[], those: readonly T[]) => these.filter((x) => !those.includes(x));
   const [u, v] = [own(one.words, other.words).join(''), own(other.words, one.words).join('')];
-  // Fifty-nine is fifty nine.
-  if (u !== '' && v !== '' && !u.includes(v) && !v.includes(u)) return true;
   const [x, y] = [own(one.digits, other.digits), own(other.digits, one.digits)];
+  // Fifty-nine is fifty nine; and where the one spells out what the other has in digits, words say nothing.
+  if (u !== '' && v !== '' && !u.includes(v) && !v.includes(u)) return x.length === 0 && y.length === 0;
   return y.length > 0 && x.some((value) => y.every((there) => !isRounded(value, there) && !isRounded(there, value)));
 }
 
@@ -81,10 +81,14 @@ function figuresOf({ text, firstTerm, termFlags, termSpans }: AnalysedText, s: n
   return { digits, words };
 }
 
-/** Whether `x` is `y` with fewer digits, or a year without its century. */
+/** Whether `x` is `y` with fewer digits, in thousands, millions or billions of it (1.25 billion are 1,248 million), or a year without its century. */
 function isRounded(x: number, y: number): boolean {
   if (y >= 1900 && y < 2100 && x === y % 100) return true;
-  for (let digits = 1; digits < 6; digits++) if (Number(y.toPrecision(digits)) === x) return true;
+  const thousands = x > 0 && y > 0 ? Math.round(Math.log10(x / y) / 3) : 0;
+  for (let digits = 1; digits < 6; digits++) {
+    const rounded = Number(y.toPrecision(digits));
+    if (rounded === x || Number((rounded * 1000 ** thousands).toPrecision(12)) === x) return true;
+  }
   return false;
 }
 

@@ -36,6 +36,12 @@ describe('contradiction', () => {
   it.each([
     ['the same', 'The council will not close the bridge.', 'The council will not close the bridge.'],
     ['a speaker put last', 'Mr Sullivan said that Ana Lopes was right.', 'Ana Lopes was right, Mr Sullivan said.'],
+    ['another unit', 'Profit rose to 1.25 billion dollars in June.', 'Profit rose to 1,248 million dollars in June.'],
+    ['digits for words', 'Three died and 12 were injured on Monday.', '3 died and twelve were injured on Monday.'],
+    ['no fewer than', 'No fewer than 40 people were hurt in the fire.', 'At least 40 people were hurt in the fire.'],
+    ['not until', 'The bridge will not open until May next year.', 'The bridge will open in May next year.'],
+    ['not only', 'The plan was not only expensive but also late.', 'The plan was both expensive and also late.'],
+    ['not ruled out', 'The union has not ruled out a strike in May.', 'The union has left open a strike in May.'],
     ['a list in another order', 'Ana Lopes and Rui Tavares left Porto.', 'Rui Tavares and Ana Lopes left Porto.'],
     [
       'the passive',
