@@ -311,7 +311,7 @@ describe('amongOthers', () => {
   });
 
   it('is a pair of documents of whose candidates four and at least half tell of other things', () => {
-    const isOfStory = (a: number, b: number) => b < 2;
+    const isOfStory = (_: number, b: number) => b < 2;
     expect(judged(5, isOfStory)).toEqual([]);
     expect(judged(6, isOfStory)).toEqual([[0, 1]]);
     // Six of one story beside four others have five partners of their own; beside six others, more that are not.
