@@ -2,6 +2,7 @@ import type { AnalysedText } from '../text/analyse.js';
 import { CAPITAL, NAME, NUMBER, STOP } from '../text/terms.js';
 import type { Contradiction } from '../types.js';
 import { isNegated } from './negation.js';
+import { figureValue, isRounded } from './rounding.js';
 import { wordAgreement } from './wording.js';
 
 /** How two sentences that tell nearly the same contradict each other. */
@@ -23,7 +24,6 @@ const NEGATION_WORDS = 3;
 const MOST_NAMES = 6;
 /** What marks the passive, in which doer and done-to change places and nothing else. */
 const PASSIVE: Readonly<Record<string, string>> = { en: 'by' };
-const FIGURE = /^\d[\d.,]*/;
 
 /**
  * Whether sentence `i` of `a` and sentence `j` of `b` have nearly the same words and say otherwise: one is negated, two names have changed
@@ -74,22 +74,11 @@ function figuresOf({ text, firstTerm, termFlags, termSpans }: AnalysedText, s: n
   for (let t = firstTerm[s] as number; t < (firstTerm[s + 1] as number); t++) {
     if (!((termFlags[t] as number) & NUMBER)) continue;
     const written = text.slice(termSpans[2 * t], termSpans[2 * t + 1]);
-    const figure = FIGURE.exec(written)?.[0];
-    if (figure === undefined) words.push(written.toLowerCase().replace(/\P{L}/gu, ''));
-    else digits.push(Number.parseFloat(figure.replaceAll(',', '')));
+    const value = figureValue(written);
+    if (value === undefined) words.push(written.toLowerCase().replace(/\P{L}/gu, ''));
+    else digits.push(value);
   }
   return { digits, words };
-}
-
-/** Whether `x` is `y` with fewer digits, in thousands, millions or billions of it (1.25 billion are 1,248 million), or a year without its century. */
-function isRounded(x: number, y: number): boolean {
-  if (y >= 1900 && y < 2100 && x === y % 100) return true;
-  const thousands = x > 0 && y > 0 ? Math.round(Math.log10(x / y) / 3) : 0;
-  for (let digits = 1; digits < 6; digits++) {
-    const rounded = Number(y.toPrecision(digits));
-    if (rounded === x || Number((rounded * 1000 ** thousands).toPrecision(12)) === x) return true;
-  }
-  return false;
 }
 
 /** A run of words of a sentence, `[from, to)`. */

@@ -2,8 +2,8 @@ import type { Block } from '../align/borders.js';
 import type { SentenceMatch } from '../align/select.js';
 import { wordAgreement } from '../align/wording.js';
 import type { AnalysedText } from '../text/analyse.js';
-import { CAPITAL, NAME, NUMBER, STOP } from '../text/terms.js';
-import { type KnownText, termSet } from './voices.js';
+import { facts, roundedFacts, sharedFacts, sharedWords, tellsBetween, tellsOf } from './tells.js';
+import type { KnownText } from './voices.js';
 
 /** Names and figures that a text needs before they say anything of it. */
 const LEAST_FACTS = 4;
@@ -12,8 +12,6 @@ const LEAST_FACTS = 4;
  * 99 of 100 fillings of one form 0.3 and less (benchmarks/corpora).
  */
 const SAME_FACTS = 0.5;
-/** Share of a sentence's words in capitals from which they say nothing. */
-const MOSTLY = 0.9;
 /**
  * Log-odds that two texts tell of one matter: by the share of the facts of the text with fewer that the other has, by what they tell; by
  * the same in sentences that are alike; by the logarithm of what both tell; and an intercept. A share of few says little, much in
@@ -39,9 +37,6 @@ const OTHER_AMONG_OTHERS = -0.7;
 const ONE_AMONG_OTHERS = 1.3;
 /** Bits that a share is reckoned with as if both texts had them: of facts that tell less, such as a day and a season, a share says little. */
 const IN_ANY_CASE = 20;
-/** What a digit of a figure tells; and a word that is in no name, at most: on one subject, or in one form, words come together. */
-const DIGIT = 1.5;
-const WORD = 4;
 /** Bits in common that are no chance: two of an archive of a million texts share 40. Of 1,050 rewrites 1 in 100 shares fewer than 50. */
 const BEYOND_CHANCE = 50;
 /**
@@ -155,6 +150,7 @@ function factsOfSentences(
 ): { all: number; both: number } {
   const { facts } = tellsOf(text);
   const { facts: there } = tellsOf(other);
+  const rounded = roundedFacts(tellsOf(text), tellsOf(other));
   const { firstTerm, termIds } = text.content;
   const counted = new Set<number>();
   let [all, both] = [0, 0];
@@ -165,17 +161,10 @@ function factsOfSentences(
       if (bits === undefined || counted.has(id)) continue;
       counted.add(id);
       all += bits;
-      if (there.has(id)) both += bits;
+      both += there.has(id) ? bits : (rounded.get(id) ?? 0);
     }
   }
   return { all, both };
-}
-
-/** What the facts that both texts have tell. */
-function sharedFacts(a: Tells, b: Tells): number {
-  let both = 0;
-  for (const [id, bits] of a.facts) if (b.facts.has(id)) both += bits;
-  return both;
 }
 
 /**
@@ -203,112 +192,6 @@ function asOneSentence({ termWords }: AnalysedText): Pick<AnalysedText, 'termWor
   return { termWords, firstTerm: Uint32Array.of(0, termWords.length) };
 }
 
-/** What the words that both texts have tell, facts that both have aside: these are counted by themselves. */
-function sharedWords(a: Tells, b: Tells): number {
-  let bits = 0;
-  for (let n = 0; n < a.terms.length; n++) {
-    const id = a.terms[n] as number;
-    if (!b.all.has(id) || (a.facts.has(id) && b.facts.has(id))) continue;
-    bits += Math.min(WORD, a.bits[n] as number);
-  }
-  return bits;
-}
-
-/** What a text tells, each of its content terms once, in bits: a text of a corpus is asked for with every text that may be related to it. */
-interface Tells {
-  /** By fact. */
-  readonly facts: ReadonlyMap<number, number>;
-  readonly byFacts: number;
-  /** The content terms in the order of their first places, and beside them what each tells. */
-  readonly terms: readonly number[];
-  readonly bits: readonly number[];
-  readonly byAll: number;
-  /** All its terms. */
-  readonly all: ReadonlySet<number>;
-}
-
-const told = new WeakMap<KnownText, Tells>();
-
-function tellsOf(text: KnownText): Tells {
-  const before = told.get(text);
-  if (before !== undefined) return before;
-  const tells = tellsBetween(text, 0, text.content.termIds.length);
-  told.set(text, tells);
-  return tells;
-}
-
-/** The same of terms `[from, to)` of a text. */
-function tellsBetween(text: KnownText, from: number, to: number): Tells {
-  const { termIds, termFlags } = text.content;
-  const known = facts(text.content);
-  const byFact = new Map<number, number>();
-  let byFacts = 0;
-  const content = new Map<number, number>();
-  let byAll = 0;
-  for (let t = from; t < to; t++) {
-    const id = termIds[t] as number;
-    const first = known.get(id);
-    if (first !== undefined && !byFact.has(id)) {
-      const bits = bitsOf(text, first);
-      byFact.set(id, bits);
-      byFacts += bits;
-    }
-    if ((termFlags[t] as number) & STOP || content.has(id)) continue;
-    const bits = bitsOf(text, t);
-    content.set(id, bits);
-    byAll += bits;
-  }
-  return {
-    facts: byFact,
-    byFacts,
-    terms: [...content.keys()],
-    bits: [...content.values()],
-    byAll,
-    all: from === 0 && to === termIds.length ? termSet(text.content) : new Set(termIds.subarray(from, to)),
-  };
-}
-
-/** What a content term tells, in bits. */
-function bitsOf({ content, known }: KnownText, t: number): number {
-  if ((content.termFlags[t] as number) & NUMBER) return Math.max(1, DIGIT * significantDigits(content, t));
-  return known === undefined ? WORD : known.lexicon.rarity(known.rows[t] as number);
-}
-
-/** Digits of a figure without the zeros at its ends; none where it is spelt out. */
-function significantDigits({ text, termSpans }: AnalysedText, t: number): number {
-  return text
-    .slice(termSpans[2 * t], termSpans[2 * t + 1])
-    .replace(/\D/g, '')
-    .replace(/^0+|0+$/g, '').length;
-}
-
 function between(x: number, low: number, high: number): number {
   return Math.max(0, Math.min(1, (x - low) / (high - low)));
 }
-
-/** The names and figures of a text, each with its first place. */
-function facts(text: AnalysedText): ReadonlyMap<number, number> {
-  const before = found.get(text);
-  if (before !== undefined) return before;
-  const { firstTerm, termIds, termFlags } = text;
-  const out = new Map<number, number>();
-  for (let s = 0; s + 1 < firstTerm.length; s++) {
-    const from = firstTerm[s] as number;
-    const to = firstTerm[s + 1] as number;
-    let capitals = 0;
-    let words = 0;
-    for (let t = from; t < to; t++) {
-      if ((termFlags[t] as number) & NUMBER) continue;
-      words++;
-      if ((termFlags[t] as number) & CAPITAL) capitals++;
-    }
-    // Where all is in capitals, they tell of no names.
-    const kinds = capitals > MOSTLY * words ? NUMBER : NAME | NUMBER;
-    for (let t = from; t < to; t++)
-      if ((termFlags[t] as number) & kinds && !out.has(termIds[t] as number)) out.set(termIds[t] as number, t);
-  }
-  found.set(text, out);
-  return out;
-}
-
-const found = new WeakMap<AnalysedText, ReadonlyMap<number, number>>();

@@ -63,6 +63,14 @@ describe('ofOneMatter', () => {
     expect(matter(analysed('It rained in Leipzig on Monday.'), analysed('It rained in Dayton on Monday.'))).toBe(0);
   });
 
+  it('takes a figure that is rounded, or counted in millions for billions, for the same', () => {
+    const results = (profit: string, sales: string, rise: string) =>
+      analysed(`Profit rose ${rise} percent to $${profit} in the quarter to June 30. Sales were flat at $${sales}.`);
+    const source = results('1,248 million', '9,012 million', '12.4');
+    expect(matter(source, results('1.25 billion', '9 billion', '12'))).toBeGreaterThan(0.5);
+    expect(matter(source, results('3.75 billion', '7 billion', '45'))).toBe(0);
+  });
+
   it('is less than all for other facts in a text of few words, however few the facts', () => {
     expect(
       matter(analysed('Heavy rain fell in Leipzig all day.'), analysed('Heavy rain fell in Dayton all day.')),
