@@ -96,6 +96,8 @@ export function sharedFacts(a: Tells, b: Tells): number {
 }
 
 const NONE: ReadonlyMap<number, number> = new Map();
+/** Bits of two digits: a figure of one is the round one of too many. */
+const TELLING = 2 * DIGIT;
 
 /** The figures of a text that the other has with fewer or more digits only, and what the rounder of the two tells. */
 export function roundedFacts(a: Tells, b: Tells): ReadonlyMap<number, number> {
@@ -112,7 +114,7 @@ export function roundedFacts(a: Tells, b: Tells): ReadonlyMap<number, number> {
   const out = new Map<number, number>();
   for (const { id, own, rounded, bits } of ownA) {
     const there = Math.max(asRounded.get(own) ?? 0, ...rounded.map((key) => asIs.get(key) ?? 0));
-    if (there > 0) out.set(id, Math.min(bits, there));
+    if (there >= TELLING && bits >= TELLING) out.set(id, Math.min(bits, there));
   }
   return out;
 }
