@@ -17,7 +17,7 @@ const SAME_FACTS = 0.5;
  * the same in sentences that are alike; by the logarithm of what both tell; and an intercept. A share of few says little, much in
  * common is more than chance, and one form filled twice differs in the facts of sentences that are alike.
  * By `npx tsx benchmarks/fit/matter.ts <data folder>`, on rewrites and updates of news against notices of one form, later developments and
- * other pairs that were looked at.
+ * other pairs that were looked at, before rounded figures counted as shared; with them it prints 10.0, 4.5, 2.4 and -23.6.
  */
 export const MATTER = { share: 9.8, shareAlike: 4.1, bits: 2.4, intercept: -22.8 } as const;
 /** What a shared word that is no fact counts beside one: words come with the subject. */
