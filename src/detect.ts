@@ -263,7 +263,7 @@ function* compareAmongOthers(
 }
 
 /** Whether a relation may be another among others: a copy is one wherever it stands. */
-export function isAskedAgain({ relation }: Pick<Comparison, 'relation'>): boolean {
+function isAskedAgain({ relation }: Pick<Comparison, 'relation'>): boolean {
   return relation === 'rewrite' || relation === 'excerpt';
 }
 
