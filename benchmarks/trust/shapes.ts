@@ -60,6 +60,20 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   'names a letter apart': (length, seed) =>
     drawn(length, 1, spoken, (n) => `${capital(wordOf(n))}${seed % 2 === 0 ? 'sky' : 'skyy'}`),
   figures: (length, seed) => drawn(length, seed, sentences, (n) => `${n},000`),
+  'figures in one sentence': (length, seed) =>
+    drawn(
+      length,
+      seed,
+      () => ' ',
+      (n) => `${n},000`,
+    ),
+  'names in one sentence': (length, seed) =>
+    drawn(
+      length,
+      seed,
+      (n) => (n % 4 === 3 ? ' the ' : ' '),
+      (n) => capital(wordOf(n)),
+    ),
   quotations: (length, seed) => drawn(length, seed, (n) => (n % 12 === 11 ? '.” “The ' : ' ')),
   'short lines': (length, seed) => drawn(length, seed, () => '\n'),
   'one line repeated': (length) => repeat('Share this story\n', length),

@@ -75,15 +75,19 @@ export function alignRetelling(
     told: (weight) => {
       const sentences = scoreTogether(vectors, asked, byWords, weight);
       const matches = selectMatches(vectors, sentences.matrix, sentences.scores, LIKELY);
-      return { sentences, matches: matches.map((match) => withContradiction(match, sure)) };
+      return { sentences, matches: withContradictions(matches, sure) };
     },
   };
 }
 
-/** A match with how its sentences say otherwise: whose words are so alike was matched by words too. */
-function withContradiction(match: SentenceMatch, sure: readonly SentenceMatch[]): SentenceMatch {
-  const otherwise = sure.find(({ i, j }) => i === match.i && j === match.j)?.otherwise;
-  return otherwise === undefined ? match : { ...match, otherwise };
+/** Matches with how their sentences say otherwise: whose words are so alike was matched by words too. */
+function withContradictions(matches: readonly SentenceMatch[], sure: readonly SentenceMatch[]): SentenceMatch[] {
+  const keyOf = ({ i, j }: SentenceMatch) => i * 2 ** 26 + j;
+  const known = new Map(sure.flatMap((match) => (match.otherwise ? [[keyOf(match), match.otherwise]] : [])));
+  return matches.map((match) => {
+    const otherwise = known.get(keyOf(match));
+    return otherwise === undefined ? match : { ...match, otherwise };
+  });
 }
 
 /** The sentences of two documents that tell the same, in the order of `a`. */

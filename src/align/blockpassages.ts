@@ -1,9 +1,10 @@
 import type { AnalysedText } from '../text/analyse.js';
 import type { PassagePair, Span } from '../types.js';
 import type { Block } from './borders.js';
-import { describeMatches, round, sentenceSpan } from './passages.js';
+import { describeMatches, round, sentenceAt, sentenceSpan } from './passages.js';
 import { inRuns } from './runs.js';
 import type { SentenceMatch } from './select.js';
+import { StretchIndex } from './stretchindex.js';
 import { type Agreement, passageKind, VERBATIM } from './wording.js';
 
 /** Terms that a passage's end may lie from the end of a sentence and still be taken to it. */
@@ -30,14 +31,18 @@ export function assignMatches(
   const inside: SentenceMatch[][] = blocks.map(() => []);
   const left: SentenceMatch[] = [];
   const across: SentenceMatch[] = [];
+  const [atA, atB] = [new StretchIndex(), new StretchIndex()];
+  blocks.forEach(({ fromA, toA, fromB, toB }, k) => {
+    atA.add(k, fromA, toA);
+    atB.add(k, fromB, toB);
+  });
+  const holdsA = ({ i }: SentenceMatch, { fromA, toA }: Block) => liesIn(a, i, fromA, toA);
+  const holdsB = ({ j }: SentenceMatch, { fromB, toB }: Block) => liesIn(b, j, fromB, toB);
   for (const match of matches) {
-    const home = blocks.findIndex(
-      (block) => liesIn(a, match.i, block.fromA, block.toA) && liesIn(b, match.j, block.fromB, block.toB),
-    );
-    if (home >= 0) inside[home]?.push(match);
-    else if (
-      blocks.some((block) => liesIn(a, match.i, block.fromA, block.toA) || liesIn(b, match.j, block.fromB, block.toB))
-    )
+    const onA = nearSentence(atA, a, match.i).filter((k) => holdsA(match, blocks[k] as Block));
+    const home = onA.find((k) => holdsB(match, blocks[k] as Block));
+    if (home !== undefined) inside[home]?.push(match);
+    else if (onA.length > 0 || nearSentence(atB, b, match.j).some((k) => holdsB(match, blocks[k] as Block)))
       across.push(match);
     else left.push(match);
   }
@@ -87,6 +92,10 @@ function copiedWords({ fromA, toA, fromB, toB }: Block, a: AnalysedText, b: Anal
   return inRuns(a.termWords, fromA, toA, b.termWords, fromB, toB);
 }
 
+function nearSentence(stretches: StretchIndex, doc: AnalysedText, s: number): number[] {
+  return stretches.near(doc.firstTerm[s] as number, doc.firstTerm[s + 1] as number);
+}
+
 function liesIn(doc: AnalysedText, s: number, from: number, to: number): boolean {
   const first = doc.firstTerm[s] as number;
   const last = doc.firstTerm[s + 1] as number;
@@ -102,16 +111,4 @@ function blockSpan(doc: AnalysedText, from: number, to: number, slack: number): 
     start: atStart ? sentenceSpan(doc, first).start : (doc.termSpans[2 * from] as number),
     end: atEnd ? sentenceSpan(doc, last).end : (doc.termSpans[2 * to - 1] as number),
   };
-}
-
-/** The sentence that holds term `t`. */
-function sentenceAt(doc: AnalysedText, t: number): number {
-  let low = 0;
-  let high = doc.firstTerm.length - 2;
-  while (low < high) {
-    const mid = (low + high + 1) >>> 1;
-    if ((doc.firstTerm[mid] as number) <= t) low = mid;
-    else high = mid - 1;
-  }
-  return low;
 }

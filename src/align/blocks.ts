@@ -1,9 +1,10 @@
 import { DisjointSets } from '../disjointsets.js';
 import { spend } from '../settings/deadline.js';
-import { type Block, BorderFinder, type Segment, type TermSequence } from './borders.js';
+import { type Block, BorderFinder, hull, type Rectangle, type Segment, type TermSequence } from './borders.js';
 import { orderGain } from './order.js';
 import { runBorders, runShare } from './runs.js';
 import type { SimilarityMatrix } from './similarity.js';
+import { StretchIndex } from './stretchindex.js';
 import { gatherSummaries } from './summaries.js';
 import type { PairVectors } from './vectors.js';
 
@@ -72,10 +73,36 @@ export function findBlocks(
   const tried: Block[] = [];
   for (const seeds of seedGroups(vectors, matrix, settings)) tried.push(...finder.grow(seeds));
   const kept: Block[] = [];
+  const keptAt = new BlockIndex();
   for (const block of finder.summarise(finder.join(tried.sort(byScore))).sort(byScore)) {
-    if (finder.isPassage(block) && !kept.some((other) => collides(block, other))) kept.push(block);
+    const taken = (k: number) => collides(block, kept[k] as Block);
+    if (!finder.isPassage(block) || keptAt.onEither(block).some((numbers) => numbers.some(taken))) continue;
+    keptAt.add(kept.push(block) - 1, block);
   }
   return kept.sort((x, y) => x.fromA - y.fromA || x.fromB - y.fromB);
+}
+
+/** Which of many blocks stand near another. */
+class BlockIndex {
+  readonly #a = new StretchIndex();
+  readonly #b = new StretchIndex();
+
+  /** Adds a block under a number above those before. */
+  add(number: number, { fromA, toA, fromB, toB }: Rectangle): void {
+    this.#a.add(number, fromA, toA);
+    this.#b.add(number, fromB, toB);
+  }
+
+  /** The numbers of all that overlap a block on one side, by side, and some that do not. */
+  onEither({ fromA, toA, fromB, toB }: Rectangle): number[][] {
+    return [this.#a.near(fromA, toA), this.#b.near(fromB, toB)];
+  }
+
+  /** The numbers of all that are at most so many terms from a block on both sides, ascending, and some that are not. */
+  onBoth({ fromA, toA, fromB, toB }: Rectangle, reach: number): number[] {
+    const [a, b] = [[fromA - reach, toA + reach] as const, [fromB - reach, toB + reach] as const];
+    return this.#a.most(...a) <= this.#b.most(...b) ? this.#a.near(...a) : this.#b.near(...b);
+  }
 }
 
 /** What speaks for a block, in nats a term of its shorter side. */
@@ -86,8 +113,6 @@ export function density({ fromA, toA, fromB, toB, score }: Block): number {
 function byScore(x: Block, y: Block): number {
   return y.score - x.score || x.fromA - y.fromA || x.fromB - y.fromB;
 }
-
-type Rectangle = Omit<Block, 'score'>;
 
 /** A pair of sentences with rare terms in common, in terms. */
 interface Seed extends Rectangle {
@@ -126,9 +151,9 @@ class BlockFinder {
     };
     add(this.refine(hullOf(seeds)));
     const strong = seeds.filter(({ cosine }) => cosine >= STRONG).sort((x, y) => y.cosine - x.cosine);
-    for (let tries = 0; tries < MOST_TRIES; ) {
-      const seed = strong.shift();
-      if (seed === undefined) break;
+    let tries = 0;
+    for (const seed of strong) {
+      if (tries === MOST_TRIES) break;
       if (seeds.length === 1 || out.some((block) => liesIn(seed, block))) continue;
       add(this.refine(seed));
       tries++;
@@ -178,28 +203,33 @@ class BlockFinder {
 
   /** Joins blocks that are likelier as one, best first; drops those that lie in a better one. */
   join(blocks: readonly Block[]): Block[] {
-    const kept: Block[] = [];
+    // By number; none where it went into a better one.
+    const kept: (Block | undefined)[] = [];
+    const keptAt = new BlockIndex();
     for (const block of blocks) {
       let current: Block | undefined = block;
-      for (let k = 0; k < kept.length && current !== undefined; k++) {
-        const other: Block = kept[k] as Block;
+      let near = keptAt.onBoth(current, JOIN_REACH);
+      for (let n = 0; n < near.length && current !== undefined; n++) {
+        const other = kept[near[n] as number];
+        if (other === undefined) continue;
         if (liesIn(current, other)) current = undefined;
-        else if (near(current, other)) {
+        else if (isNear(current, other)) {
           const both = this.refine(hull(current, other));
           if (
             both !== undefined &&
             both.score >= Math.max(current.score, other.score) + JOIN_GAIN &&
             spans(both, current, other)
           ) {
-            kept.splice(k, 1);
+            kept[near[n] as number] = undefined;
             current = both;
-            k = -1;
+            near = keptAt.onBoth(current, JOIN_REACH);
+            n = -1;
           }
         }
       }
-      if (current !== undefined) kept.push(current);
+      if (current !== undefined) keptAt.add(kept.push(current) - 1, current);
     }
-    return kept;
+    return kept.filter((block) => block !== undefined);
   }
 }
 
@@ -286,21 +316,12 @@ function collides(x: Block, y: Block): boolean {
   );
 }
 
-function near(x: Block, y: Block): boolean {
+function isNear(x: Block, y: Block): boolean {
   return (
     Math.min(x.score, y.score) > LEAST_JOINED &&
     overlap(x.fromA, x.toA, y.fromA, y.toA) >= -JOIN_REACH &&
     overlap(x.fromB, x.toB, y.fromB, y.toB) >= -JOIN_REACH
   );
-}
-
-function hull(x: Rectangle, y: Rectangle): Rectangle {
-  return {
-    fromA: Math.min(x.fromA, y.fromA),
-    toA: Math.max(x.toA, y.toA),
-    fromB: Math.min(x.fromB, y.fromB),
-    toB: Math.max(x.toB, y.toB),
-  };
 }
 
 /** Whether a block reaches into both of the two that it was made from. */

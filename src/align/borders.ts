@@ -16,6 +16,19 @@ export interface Block {
   readonly score: number;
 }
 
+/** A block of which nothing else is known. */
+export type Rectangle = Omit<Block, 'score'>;
+
+/** The least rectangle that holds two. */
+export function hull(x: Rectangle, y: Rectangle): Rectangle {
+  return {
+    fromA: Math.min(x.fromA, y.fromA),
+    toA: Math.max(x.toA, y.toA),
+    fromB: Math.min(x.fromB, y.fromB),
+    toB: Math.max(x.toB, y.toB),
+  };
+}
+
 /** A run of terms, `[from, to)`, and what speaks for it, in nats. */
 export interface Segment {
   readonly from: number;

@@ -20,6 +20,8 @@ const ALIKE = 0.6;
 const SAME = 0.8;
 /** Words by which two sentences may differ in length where one is the other negated: more is a clause that has a negation of its own. */
 const NEGATION_WORDS = 3;
+/** Words of a sentence beyond which it is a list or a table, of which nobody can say who does what; looking would take the square of them. */
+const MOST_WORDS = 256;
 /** Names of a sentence that are tried in each other's places. */
 const MOST_NAMES = 6;
 /** What marks the passive, in which doer and done-to change places and nothing else. */
@@ -36,11 +38,13 @@ export function contradiction(
   j: number,
   language: string | undefined,
 ): Otherwise | undefined {
+  const [lengthA, lengthB] = [wordsOf(a, i).length, wordsOf(b, j).length];
+  if (Math.max(lengthA, lengthB) > MOST_WORDS) return undefined;
   const { same, words } = wordAgreement(a, i, b, j);
   if (words === 0 || 2 * same === words) return undefined;
   const near = nearness(same, words);
-  const longer = Math.abs(wordsOf(a, i).length - wordsOf(b, j).length);
-  const negated = longer > NEGATION_WORDS || isNegated(a, i, language) === isNegated(b, j, language) ? 0 : near;
+  const negated =
+    Math.abs(lengthA - lengthB) > NEGATION_WORDS || isNegated(a, i, language) === isNegated(b, j, language) ? 0 : near;
   const figures = near > 0 && haveOtherFigures(a, i, b, j) ? near : 0;
   const swapped = swappedNames(a, i, b, j, same, language);
   const degree = Math.max(negated, figures, swapped);

@@ -29,11 +29,20 @@ export function orderGain(x: TermSequence, y: TermSequence, { fromA, toA, fromB,
     const here = places.get(x.terms[k] as number);
     if (here === undefined) continue;
     if (before !== undefined) {
-      const close = before.some((p) => here.some((q) => q > p && q - p <= CLOSE));
       // Terms that stand at many places are close at some of them.
-      sum += close ? Math.max(0, kept - Math.log(before.length * here.length)) : lost;
+      sum += isClose(before, here) ? Math.max(0, kept - Math.log(before.length * here.length)) : lost;
     }
     before = here;
   }
   return Math.max(0, sum);
+}
+
+/** Whether one of the second places, both ascending, is right after one of the first. */
+function isClose(before: readonly number[], here: readonly number[]): boolean {
+  let q = 0;
+  for (const p of before) {
+    while (q < here.length && (here[q] as number) <= p) q++;
+    if (q < here.length && (here[q] as number) - p <= CLOSE) return true;
+  }
+  return false;
 }

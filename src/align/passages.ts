@@ -116,6 +116,18 @@ export function sentenceSpan(doc: AnalysedText, s: number): Span {
   return { start: doc.sentences[2 * s] as number, end: doc.sentences[2 * s + 1] as number };
 }
 
+/** The sentence that holds term `t`. */
+export function sentenceAt({ firstTerm }: Pick<AnalysedText, 'firstTerm'>, t: number): number {
+  let low = 0;
+  let high = firstTerm.length - 2;
+  while (low < high) {
+    const mid = (low + high + 1) >>> 1;
+    if ((firstTerm[mid] as number) <= t) low = mid;
+    else high = mid - 1;
+  }
+  return low;
+}
+
 /** Terms of sentence `s`, common words included. */
 export function sentenceLength(doc: AnalysedText, s: number): number {
   return (doc.firstTerm[s + 1] as number) - (doc.firstTerm[s] as number);

@@ -1,4 +1,6 @@
-import type { Block, BorderFinder, TermSequence } from './borders.js';
+import { type Block, type BorderFinder, hull, type Rectangle, type TermSequence } from './borders.js';
+import { sentenceAt } from './passages.js';
+import { StretchIndex } from './stretchindex.js';
 
 /** One document as passages are sought in it: its terms, how often each stands in it, and where its sentences begin. */
 export interface Side {
@@ -64,9 +66,13 @@ export function gatherSummaries(blocks: readonly Block[], x: Side, y: Side, bord
 /** Of fragments that take the same words of the summary, the best. */
 function apart(fragments: readonly Block[]): Block[] {
   const chain: Block[] = [];
+  const chainAt = new StretchIndex();
   for (const f of [...fragments].sort((p, q) => q.score - p.score || p.fromA - q.fromA || p.fromB - q.fromB)) {
-    if (chain.every((c) => Math.min(c.toA, f.toA) - Math.max(c.fromA, f.fromA) <= 0.3 * (f.toA - f.fromA)))
-      chain.push(f);
+    const overlaps = (k: number) => {
+      const c = chain[k] as Block;
+      return Math.min(c.toA, f.toA) - Math.max(c.fromA, f.fromA) > 0.3 * (f.toA - f.fromA);
+    };
+    if (!chainAt.near(f.fromA, f.toA).some(overlaps)) chainAt.add(chain.push(f) - 1, f.fromA, f.toA);
   }
   return chain;
 }
@@ -76,10 +82,7 @@ function summaryOf(chain: readonly Block[], x: Side, y: Side, borders: BorderFin
   const sum = chain.reduce((total, { score }) => total + score, 0);
   if ((chain[0] as Block).score > LARGEST_SHARE * sum || sum - PLACE_COST * (chain.length - 1) < LEAST_SCORE)
     return undefined;
-  const fromA = Math.min(...chain.map((c) => c.fromA));
-  const toA = Math.max(...chain.map((c) => c.toA));
-  const fromB = Math.min(...chain.map((c) => c.fromB));
-  const toB = Math.max(...chain.map((c) => c.toB));
+  const { fromA, toA, fromB, toB } = chain.reduce<Rectangle>(hull, chain[0] as Block);
   if (toB - fromB < CONDENSED * (toA - fromA)) return undefined;
   const { from, to, score } = borders.segment(x.sequence, fromA, toA, y.sequence, fromB, toB, y.counts);
   if (score < LEAST_SCORE || score < LEAST_DENSITY * (to - from) || to - from < LEAST_LEFT * (toA - fromA))
@@ -99,10 +102,7 @@ function summaryOf(chain: readonly Block[], x: Side, y: Side, borders: BorderFin
 
 /** The ends of a run of terms, moved out to those of sentences where these are near. */
 function toSentences(firstTerm: Uint32Array, from: number, to: number): [from: number, to: number] {
-  let s = 0;
-  while (s + 1 < firstTerm.length && (firstTerm[s + 1] as number) <= from) s++;
-  const begin = firstTerm[s] as number;
-  while (s + 1 < firstTerm.length && (firstTerm[s + 1] as number) < to) s++;
-  const end = firstTerm[s + 1] as number;
+  const begin = firstTerm[sentenceAt({ firstTerm }, from)] as number;
+  const end = firstTerm[sentenceAt({ firstTerm }, to - 1) + 1] as number;
   return [from - begin <= TO_SENTENCE ? begin : from, end - to <= TO_SENTENCE ? end : to];
 }

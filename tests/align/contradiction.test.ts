@@ -73,6 +73,13 @@ describe('contradiction', () => {
     expect(kinds(x, y)).toEqual([]);
   });
 
+  it('takes a sentence of hundreds of words for a list, which contradicts nothing', () => {
+    const totals = (last: number, count: number) =>
+      `The totals were ${Array.from({ length: count }, (_, n) => `${1001 + n} litres of oil`).join(', ')} and ${last}.`;
+    expect(kinds(totals(17, 20), totals(23, 20))).toEqual(['figures']);
+    expect(kinds(totals(17, 100), totals(23, 100))).toEqual([]);
+  });
+
   it('knows no negations where it does not know the language', () => {
     expect(kinds('The council will close the bridge.', 'The council will not close the bridge.', 'xx')).toEqual([]);
   });
