@@ -6,7 +6,7 @@
  * The first documents of an archive of real articles (Reuters, BBC, or any folder of texts) stand as they are; each has a seeded
  * chance of being passed on (copied, mistyped, cut, reordered), and stories with real rewrites bring them along. Where the archive ends,
  * further epochs of it are unrelated documents: sentences of one subject recombined, with other names, figures and rare
- * words (see corpora/renaming.ts), and the rewritten stories renamed alike. Between them stand families of documents of one
+ * words (see corpora/renaming.ts), and in the first fifteen the rewritten stories renamed alike. Between them stand families of documents of one
  * form with different facts. `--template` makes one family of all.
  *
  * - `documents.jsonl`: {id, text}
@@ -42,6 +42,11 @@ interface Planned {
 const PASSED_ON = 6;
 /** One article in so many is the form of a family. */
 const FORMS = 2000;
+/**
+ * Epochs that bring the rewritten stories along. There are 354 of them, and under other names each is still a copy whose words were
+ * exchanged: a million documents would hold 145 of each, and ten thousand pairs of such copies for every rewrite of it.
+ */
+const STORY_EPOCHS = 15;
 /** Documents that are held back, so that a text and what was made from it do not stand together. */
 const HELD = 5000;
 /** Words of a recombined document, at least and at most. */
@@ -94,7 +99,6 @@ function* plan(sources: Sources, documents: number, dice: Dice): Generator<Plann
   );
   const { names, words } = vocabulary(articles);
   for (let epoch = 0; ; epoch++) {
-    const rename = (text: string) => renaming.apply(text, epoch);
     const queue: (() => Generator<Planned>)[] = [];
     const own = epoch === 0 ? articles : recombined(articles, dice);
     own.forEach(({ text }, i) => {
@@ -103,7 +107,7 @@ function* plan(sources: Sources, documents: number, dice: Dice): Generator<Plann
         const isForm = dice(FORMS) === 0;
         const family = `${epoch}/form/${i}`;
         const first: Planned = {
-          text: rename(text),
+          text: renaming.apply([text], epoch, 'along')[0] as string,
           truth: { story, kind: epoch === 0 ? 'article' : 'recombined', ...(isForm ? { family } : {}) },
         };
         yield first;
@@ -120,14 +124,21 @@ function* plan(sources: Sources, documents: number, dice: Dice): Generator<Plann
         }
       });
     });
-    stories.forEach(({ source, rewrites, independent }, i) => {
+    const told = epoch < STORY_EPOCHS ? stories : [];
+    told.forEach((texts, i) => {
       const story = `${epoch}/story/${i}`;
       queue.push(function* () {
-        const first: Planned = { text: rename(source), truth: { story, kind: 'source' } };
+        const [source, ...others] = renaming.apply(
+          [texts.source, ...texts.rewrites, ...texts.independent],
+          epoch,
+          'apart',
+        );
+        const first: Planned = { text: source as string, truth: { story, kind: 'source' } };
         yield first;
-        for (const text of rewrites) yield { text: rename(text), truth: { story, kind: 'rewrite', of: first } };
-        for (const [n, text] of independent.entries())
-          yield { text: rename(text), truth: { story: `${story}/independent/${n}`, kind: 'independent' } };
+        const rewrites = others.splice(0, texts.rewrites.length);
+        for (const text of rewrites) yield { text, truth: { story, kind: 'rewrite', of: first } };
+        for (const [n, text] of others.entries())
+          yield { text, truth: { story: `${story}/independent/${n}`, kind: 'independent' } };
       });
     });
     shuffle(queue, dice);

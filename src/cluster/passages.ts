@@ -1,5 +1,5 @@
 import type { DocumentPair, Linkage, PassageCluster, PassageMember, Span } from '../types.js';
-import { groupByLinkage } from './linkage.js';
+import { groupByLinkage, type Link, type LinkedGroup } from './linkage.js';
 
 /** Clusters the passages of verified pairs: spans of one document that overlap by half are one passage. */
 export function clusterPassages(pairs: readonly DocumentPair[], linkage: Linkage): PassageCluster[] {
@@ -19,8 +19,8 @@ export function clusterPassages(pairs: readonly DocumentPair[], linkage: Linkage
   }
   const memberOf = (document: string, span: Span): number => {
     const { from, to } = places.get(document) as { from: number; to: number };
-    let best = from;
-    for (let m = from; m < to; m++)
+    let best = firstEndingAfter(members, from, to, span.start);
+    for (let m = best + 1; m < to && (members[m] as Span).start < span.end; m++)
       if (shared(members[m] as Span, span) > shared(members[best] as Span, span)) best = m;
     return best;
   };
@@ -35,17 +35,11 @@ export function clusterPassages(pairs: readonly DocumentPair[], linkage: Linkage
   }
   const links = [...scores.values()].filter((link) => link.a !== link.b);
   const member = (m: number) => members[m] as PassageMember;
-  return groupByLinkage(members.length, links, linkage)
+  const groups = groupByLinkage(members.length, links, linkage);
+  const likeness = likenessInside(members.length, groups, links);
+  return groups
     .map((group) => {
-      const likeness = new Map(group.members.map((m) => [m, 0]));
-      for (const { a, b, score } of links) {
-        if (!likeness.has(a) || !likeness.has(b)) continue;
-        likeness.set(a, (likeness.get(a) as number) + score);
-        likeness.set(b, (likeness.get(b) as number) + score);
-      }
-      const most = group.members.reduce((best, m) =>
-        (likeness.get(m) as number) > (likeness.get(best) as number) ? m : best,
-      );
+      const most = group.members.reduce((best, m) => ((likeness[m] as number) > (likeness[best] as number) ? m : best));
       const { a, b, score } = group.weakestLink;
       return {
         members: group.members.map(member),
@@ -59,6 +53,33 @@ export function clusterPassages(pairs: readonly DocumentPair[], linkage: Linkage
       (x, y) =>
         y.members.length - x.members.length || byPlace(x.members[0] as PassageMember, y.members[0] as PassageMember),
     );
+}
+
+/** By item, how much it is like the others of its group. */
+function likenessInside(n: number, groups: readonly LinkedGroup[], links: readonly Link[]): Float64Array {
+  const groupOf = new Int32Array(n).fill(-1);
+  groups.forEach((group, g) => {
+    for (const m of group.members) groupOf[m] = g;
+  });
+  const likeness = new Float64Array(n);
+  for (const { a, b, score } of links) {
+    if (groupOf[a] === -1 || groupOf[a] !== groupOf[b]) continue;
+    likeness[a] = (likeness[a] as number) + score;
+    likeness[b] = (likeness[b] as number) + score;
+  }
+  return likeness;
+}
+
+/** The first of the united spans `[from, to)` of a document that ends after a place: their ends ascend as their starts do. */
+function firstEndingAfter(spans: readonly Span[], from: number, to: number, place: number): number {
+  let low = from;
+  let high = to - 1;
+  while (low < high) {
+    const mid = (low + high) >>> 1;
+    if ((spans[mid] as Span).end > place) high = mid;
+    else low = mid + 1;
+  }
+  return low;
 }
 
 function add(spans: Map<string, Span[]>, document: string, span: Span): void {

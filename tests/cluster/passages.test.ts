@@ -98,6 +98,22 @@ describe('clusterPassages', () => {
     expect(pairs).toEqual(before);
   });
 
+  it.each([
+    ['passages of many pairs', (n: number) => pair(`a${n}`, `b${n}`, [span(0, 90), span(5, 99), 0.9])],
+    [
+      'many passages of two documents',
+      (n: number) => pair('a', 'b', [span(100 * n, 100 * n + 90), span(100 * n, 100 * n + 60), 0.9]),
+    ],
+  ])('takes 60,000 %s in a few seconds', (_, one) => {
+    const pairs = Array.from({ length: 60_000 }, (_, n) => one(n));
+    const before = process.cpuUsage();
+    const clusters = clusterPassages(pairs, 'average');
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1e6).toBeLessThan(5);
+    expect(clusters.length).toBe(60_000);
+    expect(clusters.every(({ members }) => members.length === 2)).toBe(true);
+  });
+
   it('finds nothing in no pairs', () => {
     expect(clusterPassages([], 'average')).toEqual([]);
   });
