@@ -119,7 +119,7 @@ export const CASES: Case[] = [
   }),
   ...texts(
     'shingles and jaccard',
-    524_288,
+    2_097_152,
     async ({ shingles, jaccard }) =>
       (a, b) =>
         jaccard(shingles(a), shingles(b)),
