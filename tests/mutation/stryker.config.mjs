@@ -14,7 +14,7 @@ export default {
   timeoutMS: 60_000,
   timeoutFactor: 2,
   disableTypeChecks: false,
-  ignorePatterns: ['benchmarks', 'docs', 'dist', 'coverage', '.ci', '.github', 'tests/browser', 'tests/fixtures'],
+  ignorePatterns: ['benchmarks', 'docs', 'dist', 'coverage', '.ci', '.github', 'tests/browser', 'tests/fixtures', 'tests/spark'],
   tempDirName: '.stryker-tmp',
   reporters: ['json', 'progress-append-only'],
   jsonReporter: { fileName: '.stryker-tmp/report.json' },
