@@ -23,6 +23,9 @@ const texts = (of: string, to: number, run: (library: Library) => Promise<(a: st
     },
   }));
 
+/** Documents of which each shares a sentence with as many as the square root of their number. */
+const CROSSED = 'every pair of words in a few documents';
+
 const documents = (
   of: string,
   along: string,
@@ -36,6 +39,7 @@ const documents = (
   unit: 'documents',
   from,
   to,
+  ...(along === CROSSED && { bound: { exponent: 1.65, why: 'so their pairs grow, all of which are told' } }),
   prepare: (n, library) =>
     run(
       library,
@@ -69,8 +73,8 @@ const CORPORA: [string, number, (d: number, n: number) => string][] = [
       `Rain of ${d} mm is expected in ${wordOf(d)} on Monday, and winds of ${d + 7} km from ${wordOf(d + 9)}. Farmers welcome it.`,
   ],
   [
-    'every pair of words in a few documents',
-    4_096,
+    CROSSED,
+    1_024,
     (d, n) =>
       `${words(d % Math.ceil(Math.sqrt(n)), 12)}. ${words(5_000 + Math.floor(d / Math.ceil(Math.sqrt(n))), 12)}.`,
   ],

@@ -3,7 +3,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   text: ['tests/text/!(linear).test.ts'],
   sketch: ['tests/sketch/!(attack|estimate|estimator).test.ts', 'tests/kernel/compare.test.ts'],
   candidates: ['tests/candidates/*.test.ts'],
-  align: ['tests/align/*.test.ts', 'tests/relate/*.test.ts'],
+  align: ['tests/align/!(linear).test.ts', 'tests/relate/*.test.ts'],
   cluster: ['tests/cluster/*.test.ts', 'tests/disjointsets.test.ts'],
 };
 
