@@ -68,7 +68,7 @@ async function detectBy(
       else await share(step.value, crew, pace);
     } catch (error) {
       const aborted = error instanceof TwicetoldError && error.code === 'ABORTED';
-      if (!aborted || run.onAbort !== 'report' || !/compare|encode/.test(step.value.stage)) throw error;
+      if (!aborted || run.onAbort !== 'report' || !/compare|encode|cluster/.test(step.value.stage)) throw error;
       halted = true;
     }
   }
@@ -123,6 +123,7 @@ function* detectSteps(
   if (settings.level === 'passage' && !halted())
     yield* compareAmongOthers(corpus, candidates, batch, verdicts, found, opinions);
   yield { stage: 'compare', done: total, total };
+  yield { stage: 'cluster', done: 0, total: 1 };
   const pairs: DocumentPair[] = [];
   const alike: DocumentPair[] = [];
   for (const [p, comparison] of found) {

@@ -170,9 +170,11 @@ export class Detector {
   /**
    * An index that documents are added to, removed from and looked up in; empty, or as it was saved.
    *
-   * @param buffer what {@link ReuseIndex.toBuffer} made
+   * @param buffer what {@link ReuseIndex.toBuffer} made; its columns are used where they stand, so that to transfer it afterwards takes
+   * them from the index, whose methods throw `INVALID_ARGUMENT` then
    * @returns the index
-   * @throws TwicetoldError `INVALID_ARGUMENT` when the buffer is not a saved index, or was cut or altered
+   * @throws TwicetoldError `INVALID_ARGUMENT` when the buffer is not a saved index, or was cut or altered; `TOO_MANY` when it holds more documents
+   * than `maxDocuments`
    *
    * @example
    * ```ts

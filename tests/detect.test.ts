@@ -327,6 +327,50 @@ describe('an aborted run', () => {
     expect(part.pairs.length).toBeGreaterThan(0);
   });
 
+  it('reports all where it is aborted while documents are clustered', async () => {
+    const whole = await detector.detect(corpus);
+    const clustering: number[] = [];
+    const stop = new AbortController();
+    const part = await detector.detect(corpus, {
+      signal: stop.signal,
+      onAbort: 'report',
+      onProgress: ({ stage, done }) => {
+        if (stage !== 'cluster') return;
+        clustering.push(done);
+        stop.abort();
+      },
+    });
+    expect(part).toEqual(whole);
+    expect(clustering[0]).toBe(0);
+  });
+
+  it('does not wait for a source that gives nothing any more, and tells it', async () => {
+    let told = false;
+    const source = {
+      given: 0,
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+      next(): Promise<IteratorResult<{ id: string; text: string }>> {
+        return this.given++ === 0
+          ? Promise.resolve({ done: false, value: { id: 'a', text: 'Rain.' } })
+          : new Promise(() => undefined);
+      },
+      return() {
+        told = true;
+        return new Promise<never>(() => undefined);
+      },
+    };
+    const stop = new AbortController();
+    const run = detector.detect(source, { signal: stop.signal });
+    setTimeout(() => stop.abort(), 20);
+    await expect(run).rejects.toMatchObject({
+      code: 'ABORTED',
+      message: expect.stringContaining('stage read, after 1'),
+    });
+    expect(told).toBe(true);
+  });
+
   it('throws before anything was compared, and where it is not asked to', async () => {
     const stop = new AbortController();
     stop.abort();

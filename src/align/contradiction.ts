@@ -20,7 +20,7 @@ const ALIKE = 0.6;
 const SAME = 0.8;
 /** Words by which two sentences may differ in length where one is the other negated: more is a clause that has a negation of its own. */
 const NEGATION_WORDS = 3;
-/** Words of a sentence beyond which it is a list or a table, of which nobody can say who does what; looking would take the square of them. */
+/** Words of a sentence beyond which its names and figures are those of a list or a table; looking at them would take the square of them. */
 const MOST_WORDS = 256;
 /** Names of a sentence that are tried in each other's places. */
 const MOST_NAMES = 6;
@@ -39,14 +39,14 @@ export function contradiction(
   language: string | undefined,
 ): Otherwise | undefined {
   const [lengthA, lengthB] = [wordsOf(a, i).length, wordsOf(b, j).length];
-  if (Math.max(lengthA, lengthB) > MOST_WORDS) return undefined;
+  const isList = Math.max(lengthA, lengthB) > MOST_WORDS;
   const { same, words } = wordAgreement(a, i, b, j);
   if (words === 0 || 2 * same === words) return undefined;
   const near = nearness(same, words);
   const negated =
     Math.abs(lengthA - lengthB) > NEGATION_WORDS || isNegated(a, i, language) === isNegated(b, j, language) ? 0 : near;
-  const figures = near > 0 && haveOtherFigures(a, i, b, j) ? near : 0;
-  const swapped = swappedNames(a, i, b, j, same, language);
+  const figures = near > 0 && !isList && haveOtherFigures(a, i, b, j) ? near : 0;
+  const swapped = isList ? 0 : swappedNames(a, i, b, j, same, language);
   const degree = Math.max(negated, figures, swapped);
   if (degree === 0) return undefined;
   const kinds: Contradiction[] = [];

@@ -33,7 +33,7 @@ export async function readAll(
     sources = [];
   };
   await pace.step({ stage: 'read', done: 0 });
-  for await (const value of documents) {
+  for await (const value of pace.waiting(documents, () => corpus.announced)) {
     const source = checkDocument(`document ${corpus.announced + 1}`, value);
     checkRoom(corpus.announced, settings);
     checkSize(source, settings);

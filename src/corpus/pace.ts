@@ -47,13 +47,46 @@ export class Pace {
     onProgress?.(progress);
     await new Promise<void>((resolve) => setTimeout(resolve, 0));
     if (performance.now() >= this.end) throw timedOut(this.timeoutMs);
-    if (signal?.aborted)
-      throw new TwicetoldError(
-        'ABORTED',
-        `the run was ended by its signal in stage ${stage}, after ${done} of ${total ?? 'an unknown number of'} steps`,
-        {
-          cause: signal.reason,
-        },
-      );
+    if (signal?.aborted) throw aborted(progress, signal);
   }
+
+  /** The values of a source. The caller's signal ends the waiting for the next one too, and the source is told. */
+  async *waiting<T>(source: Iterable<T> | AsyncIterable<T>, done: () => number): AsyncGenerator<T> {
+    const { signal } = this.run;
+    if (signal === undefined || !(Symbol.asyncIterator in source)) {
+      yield* source;
+      return;
+    }
+    const values = source[Symbol.asyncIterator]();
+    let ended = false;
+    try {
+      for (;;) {
+        const next = await orAborted(values.next(), signal, () => aborted({ stage: 'read', done: done() }, signal));
+        ended = next.done === true;
+        if (ended) return;
+        yield next.value as T;
+      }
+    } finally {
+      // One that never gives another value would never end either.
+      if (!ended) void Promise.resolve(values.return?.()).catch(() => undefined);
+    }
+  }
+}
+
+function aborted({ stage, done, total }: Progress, signal: AbortSignal): TwicetoldError {
+  return new TwicetoldError(
+    'ABORTED',
+    `the run was ended by its signal in stage ${stage}, after ${done} of ${total ?? 'an unknown number of'} steps`,
+    { cause: signal.reason },
+  );
+}
+
+/** What is waited for, unless the signal comes first. A listener for each, since a promise that all were raced with would remember all. */
+function orAborted<T>(value: Promise<T>, signal: AbortSignal, error: () => TwicetoldError): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const end = () => reject(error());
+    if (signal.aborted) end();
+    signal.addEventListener('abort', end, { once: true });
+    value.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
+  });
 }

@@ -17,6 +17,13 @@ import type { IndexChange, IndexStore, SavedIndex } from '../reuse/indexstore.js
 import { checkPages } from './lmdb-pages.js';
 import { lockWriter } from './writer-lock.js';
 
+/** What stands under 0, where no change does: the last change that a snapshot holds, so that one that is lost is missed. */
+interface Mark {
+  readonly saved: number;
+}
+/** Looks for a snapshot that a writer may just have replaced. */
+const LOOKS = 3;
+
 /** The file of the changes. */
 const CHANGES = 'changes.lmdb';
 /** Snapshots are named by the change that they hold last. */
@@ -41,14 +48,14 @@ export function holdsIndex(folder: string): boolean {
 export class LmdbStore implements IndexStore {
   readonly #folder: string;
   readonly #root: RootDatabase;
-  readonly #changes: Database<IndexChange, number>;
+  readonly #changes: Database<IndexChange | Mark, number>;
   readonly #unlock: (() => void) | undefined;
 
   private constructor(folder: string, root: RootDatabase, unlock: (() => void) | undefined) {
     this.#folder = folder;
     this.#root = root;
     this.#unlock = unlock;
-    this.#changes = root.openDB<IndexChange, number>('changes', { keyEncoding: 'uint32', encoding: 'json' });
+    this.#changes = root.openDB<IndexChange | Mark, number>('changes', { keyEncoding: 'uint32', encoding: 'json' });
   }
 
   /** Opens the store in a folder, which is made where it is not there. */
@@ -82,8 +89,14 @@ export class LmdbStore implements IndexStore {
 
   get last(): number {
     this.#root.resetReadTxn();
-    for (const key of this.#changes.getKeys({ reverse: true, limit: 1 })) return key;
-    return this.#snapshots()[0] ?? 0;
+    for (const key of this.#changes.getKeys({ reverse: true, limit: 1 })) if (key > 0) return key;
+    return Math.max(this.#mark, this.#snapshots()[0] ?? 0);
+  }
+
+  /** The last change that a snapshot was said to hold. */
+  get #mark(): number {
+    const mark = this.#changes.get(0) as Mark | undefined;
+    return typeof mark?.saved === 'number' ? mark.saved : 0;
   }
 
   append(changes: readonly IndexChange[]): void {
@@ -117,11 +130,25 @@ export class LmdbStore implements IndexStore {
   }
 
   saved(): SavedIndex | undefined {
+    for (let look = 1; ; look++) {
+      const found = this.#latest();
+      this.#root.resetReadTxn();
+      const mark = this.#mark;
+      if ((found?.after ?? 0) >= mark) return found;
+      if (look === LOOKS) throw this.#unreadable(new Error(`${this.#path(mark)} is not there`));
+    }
+  }
+
+  #latest(): SavedIndex | undefined {
     for (const after of this.#snapshots()) {
       try {
         const { buffer, byteOffset, byteLength } = readFileSync(this.#path(after));
         const whole = byteOffset === 0 && byteLength === buffer.byteLength;
-        return { after, buffer: (whole ? buffer : buffer.slice(byteOffset, byteOffset + byteLength)) as ArrayBuffer };
+        return {
+          after,
+          buffer: (whole ? buffer : buffer.slice(byteOffset, byteOffset + byteLength)) as ArrayBuffer,
+          name: this.#path(after),
+        };
       } catch (cause) {
         // A reader may look while the writer replaces it: then there is a later one.
         if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw this.#unreadable(cause);
@@ -148,7 +175,8 @@ export class LmdbStore implements IndexStore {
       closeSync(folder);
       // The snapshot is whole: what it holds need not be kept twice. Readers that are behind find the snapshot.
       this.#changes.transactionSync(() => {
-        for (const key of this.#changes.getKeys({ end: after + 1 })) this.#changes.removeSync(key);
+        for (const key of this.#changes.getKeys({ start: 1, end: after + 1 })) this.#changes.removeSync(key);
+        this.#changes.putSync(0, { saved: after });
       });
     } catch (cause) {
       rmSync(part, { force: true });

@@ -7,6 +7,8 @@ export type IndexChange = { readonly add: SourceDocument } | { readonly remove: 
 export interface SavedIndex {
   readonly after: number;
   readonly buffer: ArrayBuffer;
+  /** Where it is kept, for whoever reads of its damage. */
+  readonly name?: string;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface SavedIndex {
  *   it; when it throws, nothing was changed. Changes are numbered from 1, without gaps.
  * - `changes`: those numbered above `after`, in order, as far as they are complete at the time of the call; it may throw when
  *   `after` is before the snapshot.
- * - `saved`: the latest whole snapshot, or undefined. `save`: replaces it at once or not at all; changes that it holds may go.
+ * - `saved`: the latest whole snapshot, or undefined where none was saved; it throws where the last one is gone. `save`: replaces it at once or not at all; changes that it holds may go.
  * - `last`: the number of the latest change.
  */
 export interface IndexStore {

@@ -69,6 +69,8 @@ export class ReuseIndex {
   #lines = new Postings(this.#lives);
   readonly #lookup = new TermLookup();
   readonly #atHand = new Map<number, { read: ReadDocument; recurring: string; compared: ComparableDocument }>();
+  /** What the columns stand in, as long as they do. */
+  #buffer: ArrayBuffer | undefined;
   /** By key of a line: whether it stood in unlike surroundings when so many documents had it. */
   readonly #verdicts = new Map<number, { documents: string; apart: boolean }>();
 
@@ -104,7 +106,21 @@ export class ReuseIndex {
     checkSize(source, this.#settings);
     checkRoom(this.size, this.#settings);
     // Only until here can it be ended: what follows changes the index.
-    const read = withinTime(this.#settings.timeoutMs, () => this.#analyser(source));
+    this.#put(
+      source,
+      withinTime(this.#settings.timeoutMs, () => this.#analyser(source)),
+    );
+  }
+
+  /** @internal Adds what was added before, by whatever limits of size and time were set then. */
+  restore(doc: SourceDocument): void {
+    const source = checkDocument('a document of the store', doc);
+    checkRoom(this.size, this.#settings);
+    this.#put(source, this.#analyser(source));
+  }
+
+  #put(source: SourceDocument, read: ReadDocument): void {
+    this.#checkBuffer();
     const removed = this.#metas.length - this.size;
     if ((removed >= MANY_REMOVED && removed >= this.size) || this.#metas.length >= MOST_NUMBERS) this.#compact();
     if (this.#metas.length >= MOST_NUMBERS)
@@ -159,6 +175,7 @@ export class ReuseIndex {
     const source = typeof doc === 'string' ? { id: '', text: doc } : checkDocument('the document', doc);
     checkSize(source, this.#settings);
     const own = typeof doc === 'string' ? undefined : this.#numbers.get(source.id);
+    this.#checkBuffer();
     return withinTime(this.#settings.timeoutMs, () => this.#query(source, own, most));
   }
 
@@ -179,12 +196,14 @@ export class ReuseIndex {
 
   /** The report on all documents in the index, the same as {@link Detector.detect} on them. Cost: that of the run. */
   report(): Report {
+    this.#checkBuffer();
     const bench = new Workbench(this.#settings, this.#analyser, new MemoryStore());
     return withinTime(this.#settings.timeoutMs, () => detectDocuments(this.#documents(), bench, this.#settings));
   }
 
   /** The index as one buffer, which {@link Detector.index} reads back, in this or another process, without copying its columns. */
   toBuffer(): ArrayBuffer {
+    this.#checkBuffer();
     this.#compact();
     return saveIndex(
       {
@@ -201,10 +220,20 @@ export class ReuseIndex {
     const { metas, texts, termCounts, segments } = readIndex(buffer, this.#settings);
     if (termCounts === undefined || segments === undefined) {
       // Made with other options: its columns say nothing here, but its texts do.
-      metas.forEach((meta, n) => void this.add({ ...meta, text: texts.at(n) }));
+      metas.forEach((meta, n) => void this.restore({ ...meta, text: texts.at(n) }));
       return;
     }
     this.#take({ metas, texts, termCounts, segments });
+    this.#buffer = buffer;
+  }
+
+  /** Columns that stand in a buffer are gone with it. */
+  #checkBuffer(): void {
+    if (this.#buffer?.byteLength === 0)
+      throw new TwicetoldError(
+        'INVALID_ARGUMENT',
+        'the buffer that the index was read from was transferred, and its columns with it; transfer a copy, buffer.slice(0)',
+      );
   }
 
   /** Takes these documents in the place of those that it has. */
@@ -235,6 +264,7 @@ export class ReuseIndex {
       termCounts: kept.map((number) => this.#termCounts[number] as number),
       segments: [this.#terms.compacted(place), this.#bands.compacted(document), this.#lines.compacted(document)],
     });
+    this.#buffer = undefined;
   }
 
   *#documents(): Generator<SourceDocument> {

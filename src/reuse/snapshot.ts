@@ -41,6 +41,7 @@ export function readSnapshot(buffer: ArrayBuffer, expected: number): Uint8Array[
     throw refusal(`it is of version ${view.getUint32(4, true)}, and this release reads version ${VERSION}`);
   if (view.getUint32(8, true) !== buffer.byteLength)
     throw refusal(`it should have ${view.getUint32(8, true)} bytes, and has ${buffer.byteLength}`);
+  if (buffer.byteLength % 4 !== 0) throw refusal(`it has ${buffer.byteLength} bytes, which are no whole words of four`);
   const all = new Uint32Array(buffer);
   if (all[3] !== checksum(all.subarray(HEAD)))
     throw refusal('its checksum does not fit its content, so it was altered');

@@ -1,7 +1,8 @@
 import type { Detector } from '../detector.js';
-import { TwicetoldError } from '../errors.js';
+import { describe, TwicetoldError } from '../errors.js';
+import { checkDocument } from '../settings/options.js';
 import type { DocumentPair, Report, SourceDocument } from '../types.js';
-import type { IndexStore } from './indexstore.js';
+import type { IndexStore, SavedIndex } from './indexstore.js';
 import type { QueryOptions, ReuseIndex } from './reuseindex.js';
 
 /** Changes since the snapshot from which another is written when the index is closed. */
@@ -58,11 +59,18 @@ export class StoredIndex {
    */
   addMany(documents: Iterable<SourceDocument>): void {
     this.#check();
+    if (typeof (documents as Partial<Iterable<SourceDocument>> | null)?.[Symbol.iterator] !== 'function')
+      throw new TwicetoldError(
+        'INVALID_ARGUMENT',
+        `documents must be an array or an iterable of documents, got ${describe(documents)}`,
+      );
     const added: SourceDocument[] = [];
     try {
       for (const doc of documents) {
-        this.#index.add(doc);
-        added.push(doc);
+        // As the index takes it: what else its caller's object has, or does when it is asked, stays out of the store.
+        const checked = checkDocument('the document', doc);
+        this.#index.add(checked);
+        added.push(checked);
       }
       if (added.length > 0) this.#store.append(added.map((doc) => ({ add: plain(doc) })));
     } catch (error) {
@@ -101,10 +109,11 @@ export class StoredIndex {
   refresh(): number {
     if (this.#writes || this.#closed) return 0;
     const before = this.#seen;
-    const saved = this.#store.saved();
-    // What came before the snapshot may be gone from the store.
-    if (saved !== undefined && saved.after > this.#seen) this.#index = this.#read();
-    else this.#replay();
+    const { last } = this.#store;
+    if (last === before) return 0;
+    this.#replay();
+    // What came before a snapshot may be gone from the store.
+    if (this.#seen < last) this.#index = this.#read();
     return this.#seen - before;
   }
 
@@ -129,10 +138,22 @@ export class StoredIndex {
 
   #read(): ReuseIndex {
     const saved = this.#store.saved();
-    this.#index = this.#detector.index(saved?.buffer);
+    this.#index = this.#load(saved);
     this.#saved = this.#seen = saved?.after ?? 0;
     this.#replay();
     return this.#index;
+  }
+
+  #load(saved: SavedIndex | undefined): ReuseIndex {
+    try {
+      return this.#detector.index(saved?.buffer);
+    } catch (cause) {
+      if (!(cause instanceof TwicetoldError) || cause.code !== 'INVALID_ARGUMENT') throw cause;
+      const name = saved?.name ?? 'the snapshot';
+      throw new TwicetoldError('UNREADABLE', `the index is damaged: ${name} cannot be read: ${cause.message}`, {
+        cause,
+      });
+    }
   }
 
   #replay(): void {
@@ -144,7 +165,7 @@ export class StoredIndex {
         this.#index = this.#read();
         return;
       }
-      if ('add' in change) this.#index.add(change.add);
+      if ('add' in change) this.#index.restore(change.add);
       else this.#index.remove(change.remove);
       this.#seen = number;
     }

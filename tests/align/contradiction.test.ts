@@ -73,11 +73,14 @@ describe('contradiction', () => {
     expect(kinds(x, y)).toEqual([]);
   });
 
-  it('takes a sentence of hundreds of words for a list, which contradicts nothing', () => {
+  it('takes a sentence of hundreds of words for a list, whose names and figures contradict nothing', () => {
     const totals = (last: number, count: number) =>
       `The totals were ${Array.from({ length: count }, (_, n) => `${1001 + n} litres of oil`).join(', ')} and ${last}.`;
     expect(kinds(totals(17, 20), totals(23, 20))).toEqual(['figures']);
     expect(kinds(totals(17, 100), totals(23, 100))).toEqual([]);
+    const taxes = (verb: string) =>
+      `The council said it ${verb} raise ${'the tax on salt and '.repeat(80)}the tax on oil.`;
+    expect(kinds(taxes('will'), taxes('will not'))).toEqual(['negated']);
   });
 
   it('knows no negations where it does not know the language', () => {

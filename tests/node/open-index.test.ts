@@ -55,6 +55,19 @@ describe('openIndex', () => {
     await last.close();
   });
 
+  it('misses a snapshot that is gone', async () => {
+    const folder = fresh();
+    const index = await openIndex(folder, plain);
+    index.add({ id: 'a', text: story });
+    index.save();
+    await index.close();
+    rmSync(join(folder, 'snapshot-1.twct'));
+    await expect(openIndex(folder, plain)).rejects.toMatchObject({
+      code: 'UNREADABLE',
+      message: expect.stringContaining('snapshot-1.twct'),
+    });
+  });
+
   it('lets one write and others read, who see what was written when they refresh', async () => {
     const folder = fresh();
     const writer = await openIndex(folder, plain);
@@ -115,8 +128,8 @@ describe('openIndex', () => {
     await index.close();
     writeFileSync(join(folder, 'snapshot-1.twct'), 'something else, of more than twenty bytes');
     await expect(openIndex(folder, plain)).rejects.toMatchObject({
-      code: 'INVALID_ARGUMENT',
-      message: /mark of a saved index/,
+      code: 'UNREADABLE',
+      message: /snapshot-1\.twct.*mark of a saved index/,
     });
     const file = fresh();
     writeFileSync(file, 'a file');

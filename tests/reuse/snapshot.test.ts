@@ -89,6 +89,34 @@ describe('a snapshot', () => {
     expect(() => detector.index(other(3, new Uint8Array(8)))).toThrow(refusal(/do not fit/));
   });
 
+  it('is refused when it is cut within a word, whatever length it gives itself', () => {
+    for (const length of [22, saved().byteLength - 3]) {
+      const buffer = saved().slice(0, length);
+      new DataView(buffer).setUint32(8, length, true);
+      expect(() => detector.index(buffer)).toThrow(refusal(/no whole words/));
+    }
+  });
+
+  it('takes its columns from the index when it is transferred, which says so', () => {
+    const buffer = saved();
+    const index = detector.index(buffer);
+    structuredClone(buffer, { transfer: [buffer] });
+    const gone = expect.objectContaining({ code: 'INVALID_ARGUMENT', message: expect.stringMatching(/transferred/) });
+    expect(() => index.query('The council closed the bridge.')).toThrow(gone);
+    expect(() => index.add({ id: 'new', text: 'Rain.' })).toThrow(gone);
+    expect(() => index.report()).toThrow(gone);
+    expect(() => index.toBuffer()).toThrow(gone);
+  });
+
+  it('may be transferred once the index has made another of its own', () => {
+    const buffer = saved();
+    const index = detector.index(buffer);
+    const mine = index.toBuffer();
+    structuredClone(buffer, { transfer: [buffer] });
+    expect(index.query('The council closed the bridge.').map(({ b }) => b)).toEqual(['a']);
+    expect(new Uint8Array(index.toBuffer())).toEqual(new Uint8Array(mine));
+  });
+
   it('made with other options is read by its texts', async () => {
     const other = await createDetector({ permutations: 64, seed: 9 });
     const index = other.index(saved());

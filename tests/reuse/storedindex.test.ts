@@ -45,6 +45,66 @@ describe('StoredIndex', () => {
     }
   });
 
+  it('stores what it took of an object, whatever else that has or does', () => {
+    class Article {
+      readonly #id: string;
+      asked = 0;
+      big = 1n;
+      constructor(id: string) {
+        this.#id = id;
+      }
+      get id(): string {
+        return this.#id;
+      }
+      get text(): string {
+        return `${story} Told ${++this.asked} times.`;
+      }
+      toJSON(): string {
+        return 'an article';
+      }
+    }
+    const store = new MemoryIndexStore();
+    const index = new StoredIndex(detector, store, true);
+    index.add(new Article('a'));
+    const kept = new StoredIndex(detector, store, true);
+    expect(kept.has('a')).toBe(true);
+    expect(kept.report()).toEqual(index.report());
+    expect([...store.changes(0)]).toEqual([[1, { add: { id: 'a', text: `${story} Told 1 times.` } }]]);
+  });
+
+  it('has what was added whatever the limits are by now, but for how many documents there may be', async () => {
+    const store = new MemoryIndexStore();
+    const index = new StoredIndex(detector, store, true);
+    index.add({ id: 'long', text: story.repeat(2000) });
+    index.add({ id: 'b', text: story });
+    const strict = await createDetector({ lexicon: false, maxDocumentBytes: 1000, timeoutMs: 1, permutations: 64 });
+    expect(new StoredIndex(strict, store, true).size).toBe(2);
+    index.save();
+    expect(new StoredIndex(strict, store, true).size).toBe(2);
+    const small = await createDetector({ lexicon: false, maxDocuments: 1 });
+    expect(() => new StoredIndex(small, store, true)).toThrow(expect.objectContaining({ code: 'TOO_MANY' }));
+  });
+
+  it('says of a damaged snapshot that the index is damaged, and where', () => {
+    const store = new MemoryIndexStore();
+    const index = new StoredIndex(detector, store, true);
+    index.add({ id: 'a', text: story });
+    index.save();
+    const saved = store.saved() as { after: number; buffer: ArrayBuffer };
+    new Uint8Array(saved.buffer)[40] = 1 + (new Uint8Array(saved.buffer)[40] as number);
+    expect(() => new StoredIndex(detector, store, true)).toThrow(
+      expect.objectContaining({ code: 'UNREADABLE', message: expect.stringContaining('snapshot') }),
+    );
+  });
+
+  it.each([[{ id: 'a', text: story }], [null], [undefined], [7]])(
+    'refuses %o where documents are to be added',
+    (what) => {
+      const index = new StoredIndex(detector, new MemoryIndexStore(), true);
+      expect(() => index.addMany(what as never)).toThrow(expect.objectContaining({ code: 'INVALID_ARGUMENT' }));
+    },
+  );
+
   it('adds all documents or none', () => {
     const index = new StoredIndex(detector, new MemoryIndexStore(), true);
     const twice = [
