@@ -103,6 +103,7 @@ const signatures = (along: string, make: (n: number, k: number) => Uint32Array, 
     unit: 'signatures',
     from: to / 64,
     to,
+    bound: { exponent: 2.1, why: 'a removal goes through the entries that have its key, as is said of it' },
     prepare: (n, { LshIndex }) => {
       const all = Array.from({ length: n }, (_, s) => make(s, 128));
       return () => {

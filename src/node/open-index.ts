@@ -14,14 +14,15 @@ export interface OpenIndexOptions extends DetectorOptions {
  * Opens an index that is kept in a folder, or makes one: the interface of `ReuseIndex`, with what was added and removed on the disk
  * when the call returns. One process writes, any number read. Needs the package `lmdb` (`npm install lmdb`).
  *
- * Opening reads the last snapshot (about half a second for 100,000 articles) and does again what came after it. All of the index
+ * Opening reads the last snapshot (a quarter of a second for 10,000 articles) and does again what came after it. All of the index
  * is in memory. Snapshots are written by {@link StoredIndex.save} and, after a thousand changes, {@link StoredIndex.close}.
  *
  * @param folder made where it is not there
  * @param options those of the detector, and `readOnly`
  * @returns the index; to be closed
  * @throws TwicetoldError `IN_USE` when another process writes into the folder, `MISSING_PACKAGE` without `lmdb`, `UNREADABLE` or
- * `UNWRITABLE` when the folder cannot be read or written, and as `createDetector`
+ * `UNWRITABLE` when the folder cannot be read or written, or what it holds is damaged or not all there, `TOO_MANY` when it holds more documents than
+ * `maxDocuments`, and as `createDetector`
  *
  * @example
  * ```ts
