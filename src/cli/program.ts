@@ -127,7 +127,15 @@ Examples:
     ),
   )
     .option('--quiet', 'say nothing')
-    .addHelpText('after', '\nExample:\n  twicetold index add archive.index articles/')
+    .addHelpText(
+      'after',
+      `
+A file goes by its path as given, the files of one folder by their paths within it: name them the same
+way each time, or a file is in the index twice.
+
+Example:
+  twicetold index add archive.index articles/`,
+    )
     .action(async (folder, paths, flags) =>
       (await import('./commands/index.js')).addToIndex(folder, paths, await configured(flags), host),
     );
@@ -138,7 +146,15 @@ Examples:
     ),
   )
     .option('--json', 'print the pairs as lines of JSON')
-    .addHelpText('after', '\nExample:\n  twicetold index query archive.index today.html')
+    .addHelpText(
+      'after',
+      `
+A document is not compared with that of its own id in the index. A file goes by its path as given, the
+files of one folder by their paths within it: name files and folders as when they were added.
+
+Example:
+  twicetold index query archive.index today.html`,
+    )
     .action(async (folder, paths, flags) =>
       (await import('./commands/index.js')).queryIndex(folder, paths, await configured(flags), host),
     );

@@ -25,10 +25,19 @@ export function lockWriter(folder: string): () => void {
     if (attempt > 2 || isRunning(owner))
       throw new TwicetoldError(
         'IN_USE',
-        `the index in ${folder} is being written by process ${owner.split(' ')[0]}; wait until it is closed, or open it with readOnly: true`,
+        `the index in ${folder} is being written by process ${processOf(owner)}; wait until it is closed, or open it with readOnly: true`,
       );
     rmSync(path, { force: true });
   }
+}
+
+/** The number of the process that writes into a folder; empty where none does. */
+export function writerOf(folder: string): string {
+  return processOf(readOwner(join(folder, 'writer')));
+}
+
+function processOf(owner: string): string {
+  return owner.split(' ')[0] as string;
 }
 
 function readOwner(path: string): string {

@@ -346,6 +346,87 @@ describe('twicetold index', () => {
   });
 });
 
+describe('twicetold index add, where the id is there', () => {
+  const record = (text: string) => JSON.stringify({ id: 'p', text });
+  const holds = async (index: string) => {
+    await writeFile(at('same story.txt'), STORY);
+    const found = await twicetold('index', 'query', index, at('same story.txt'), '--json');
+    return JSON.parse(found.out);
+  };
+
+  it('keeps the earlier version where the new one takes longer than it may', async () => {
+    const index = at('replaced.index');
+    await writeFile(at('short.jsonl'), record(STORY));
+    await writeFile(at('long.jsonl'), record(STORY.repeat(2000)));
+    expect((await twicetold('index', 'add', index, at('short.jsonl'))).code).toBe(0);
+    const { code, err } = await twicetold('index', 'add', index, at('long.jsonl'), '--timeout-ms', '5');
+    expect(code).toBe(3);
+    expect(err).toContain('longer than timeoutMs, 5 ms');
+    expect(await holds(index)).toMatchObject({ b: 'p', relation: 'duplicate' });
+  });
+
+  it('opens an index whose documents took longer to add than a query may take', async () => {
+    const index = at('long ago.index');
+    await writeFile(at('long ago.jsonl'), record(STORY.repeat(2000)));
+    expect((await twicetold('index', 'add', index, at('long ago.jsonl'))).code).toBe(0);
+    expect(await twicetold('index', 'stats', index, '--timeout-ms', '5')).toMatchObject({ code: 0, err: '' });
+    expect(await twicetold('index', 'query', index, at('long ago.jsonl'), '--timeout-ms', '5')).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('longer than timeoutMs, 5 ms'),
+    });
+    expect((await twicetold('index', 'stats', index, '--timeout-ms', '0')).code).toBe(2);
+  });
+});
+
+describe('twicetold index, while another process writes', () => {
+  it('says what a user of the command can do', async () => {
+    const writer = await openIndex(at('taken.index'));
+    try {
+      for (const args of [
+        ['index', 'add', at('taken.index'), 'seeds'],
+        ['index', 'remove', at('taken.index'), 'p'],
+        ['watch', 'seeds', '--index', at('taken.index')],
+      ]) {
+        const { code, out, err } = await twicetold(...args);
+        expect({ code, out }).toEqual({ code: 3, out: '' });
+        expect(err).toContain(`is being written by process ${process.pid}; try again when it has ended`);
+        expect(err).toContain('index query and index stats answer meanwhile');
+        expect(err).not.toContain('readOnly');
+      }
+    } finally {
+      await writer.close();
+    }
+  });
+});
+
+describe('twicetold index query, of a file that is in the index', () => {
+  it('compares it with no entry of its own where it goes by the same id, and says where it may go by another', async () => {
+    const docs = at('docs');
+    const index = at('docs.index');
+    await mkdir(docs);
+    for (const name of ['bridge.txt', 'copy of bridge.txt']) await writeFile(join(docs, name), STORY);
+    expect((await twicetold('index', 'add', index, docs)).code).toBe(0);
+    const whole = await twicetold('index', 'query', index, docs, '--json');
+    expect(whole.err).toBe('');
+    expect(
+      whole.out
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toMatchObject([
+      { a: 'bridge.txt', b: 'copy of bridge.txt' },
+      { a: 'copy of bridge.txt', b: 'bridge.txt' },
+    ]);
+    // A file of that name elsewhere would be a copy: it is shown, and what it may be is said.
+    const one = await twicetold('index', 'query', index, join(docs, 'bridge.txt'), '--json');
+    expect(one.code).toBe(0);
+    expect(one.out.trim().split('\n')).toHaveLength(2);
+    expect(one.err.trim().split('\n')).toHaveLength(1);
+    expect(one.err).toContain('docs/bridge.txt was compared with bridge.txt of the index, which may be the same file');
+    expect((await twicetold('index', 'query', '--help')).out).toContain('goes by its path');
+  });
+});
+
 describe('twicetold index, looked at only', () => {
   it('leaves a folder as it is that holds no index', async () => {
     const articles = at('articles');
@@ -431,6 +512,27 @@ describe('twicetold watch', () => {
     expect(code).toBe(3);
     expect(said).toMatch(/long\.txt was not compared: .*longer than timeoutMs/);
     expect(said).toContain('ended, 1 document in');
+  });
+
+  it('keeps the earlier version of a document that takes longer than it may', async () => {
+    const incoming = at('short, then long');
+    await mkdir(incoming);
+    const { code, said } = await watched(
+      [incoming, '--index', at('kept.index'), '--timeout-ms', '500'],
+      [
+        [join(incoming, 'story.txt'), STORY, /story\.txt: new/],
+        [
+          join(incoming, 'story.txt'),
+          STORY.repeat(80_000),
+          /story\.txt was not taken in, and its earlier version stays: .*longer than timeoutMs/,
+        ],
+      ],
+    );
+    expect(code).toBe(3);
+    expect(said).toContain('ended, 1 document in');
+    await writeFile(at('same story.txt'), STORY);
+    const found = await twicetold('index', 'query', at('kept.index'), at('same story.txt'), '--json');
+    expect(JSON.parse(found.out)).toMatchObject({ b: 'story.txt', relation: 'duplicate' });
   });
 
   it('follows no link, and says so once of those that are there', async () => {

@@ -2,13 +2,13 @@ import { lstatSync, statSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { watch as watchFiles } from 'chokidar';
 import { TwicetoldError } from '../../errors.js';
-import { openIndex } from '../../node/open-index.js';
 import { formatByName } from '../../node/readers/formats.js';
 import { count, statement } from '../../report/words.js';
 import { documentsOf, linksNote } from '../documents.js';
 import { EXIT } from '../exit.js';
-import { type DetectorFlags, detectorOptions, type ReadFlags } from '../flags.js';
+import type { DetectorFlags, ReadFlags } from '../flags.js';
 import { type Host, print } from '../host.js';
+import { openForCommand } from '../openindex.js';
 import { printable } from '../terminal.js';
 import { pairLines } from '../write.js';
 
@@ -27,7 +27,7 @@ const SETTLED = 300;
  */
 export async function watch(folder: string, flags: WatchFlags, host: Host): Promise<void> {
   if (!isFolder(folder)) throw new TwicetoldError('UNREADABLE', `${folder} cannot be watched: there is no such folder`);
-  const index = await openIndex(flags.index, detectorOptions(flags));
+  const index = await openForCommand(flags.index, flags, false);
   const say = (message: string) => print(host.stderr, `twicetold: ${printable(message)}`);
   let ready = false;
 
@@ -36,9 +36,9 @@ export async function watch(folder: string, flags: WatchFlags, host: Host): Prom
       // A document without an id of its own goes by its path in the folder, wherever the folder is.
       const doc = found.id === path ? { ...found, id: relative(folder, path).split(sep).join('/') } : found;
       if (!ready && index.has(doc.id)) continue;
-      index.remove(doc.id);
       const pairs = unlessTooMuch(`${doc.id} was not compared`, () => (ready ? index.query(doc) : []));
-      unlessTooMuch(`${doc.id} was not taken in`, () => index.add(doc));
+      const stays = index.has(doc.id) ? ', and its earlier version stays' : '';
+      unlessTooMuch(`${doc.id} was not taken in${stays}`, () => index.put(doc));
       if (pairs === undefined) continue;
       if (flags.jsonl) host.stdout.write(pairLines(pairs));
       else if (ready && pairs.length === 0) print(host.stdout, printable(`${doc.id}: new`));
