@@ -22,7 +22,7 @@ export async function openForCommand(folder: string, flags: DetectorFlags, readO
   const options = detectorOptions(flags);
   // Checks the options, too.
   const bounded = await createDetector(options);
-  // Opening adds again what was added since the last snapshot; documents that were given more time then must not end it.
+  // The index itself has no bound of time: see put.
   const { timeoutMs, ...untimed } = options;
   const index = await openIndex(folder, { ...untimed, readOnly }).catch((error: Error) => {
     throw inWordsOfCommands(error, folder);
