@@ -105,6 +105,7 @@ describe('the types of the detector', () => {
 describe('the types of the indexes', () => {
   it('ReuseIndex', () => {
     expectTypeOf<ReuseIndex['add']>().toEqualTypeOf<(doc: SourceDocument) => void>();
+    expectTypeOf<ReuseIndex['replace']>().toEqualTypeOf<(doc: SourceDocument) => boolean>();
     expectTypeOf<ReuseIndex['remove']>().toEqualTypeOf<(id: string) => boolean>();
     expectTypeOf<ReuseIndex['has']>().toEqualTypeOf<(id: string) => boolean>();
     expectTypeOf<ReuseIndex['query']>().toEqualTypeOf<

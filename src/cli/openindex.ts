@@ -22,7 +22,6 @@ export async function openForCommand(folder: string, flags: DetectorFlags, readO
   const options = detectorOptions(flags);
   // Checks the options, too.
   const bounded = await createDetector(options);
-  // The index itself has no bound of time: see put.
   const { timeoutMs, ...untimed } = options;
   const index = await openIndex(folder, { ...untimed, readOnly }).catch((error: Error) => {
     throw inWordsOfCommands(error, folder);
@@ -36,14 +35,9 @@ export async function openForCommand(folder: string, flags: DetectorFlags, readO
     query: (doc) => withinTime(timeoutMs, () => index.query(doc)),
     close: () => index.close(),
     put(doc) {
-      const replaces = index.has(doc.id);
-      // A trial in an empty index, under the bounds of the real one: what that would refuse must be known before anything is removed, and
-      // time is asked for here alone, since a second measurement might come out longer. A process that is killed, or a disk that is full,
-      // between the two changes below still leaves neither version.
-      if (replaces || timeoutMs !== undefined) bounded.index().add(doc);
-      if (replaces) index.remove(doc.id);
-      index.add(doc);
-      return replaces;
+      // Time is asked for in a trial, since the index itself has no bound of time.
+      if (timeoutMs !== undefined) bounded.index().add(doc);
+      return index.replace(doc);
     },
   };
 }

@@ -103,13 +103,41 @@ export class ReuseIndex {
     const source = checkDocument('the document', doc);
     if (this.#numbers.has(source.id))
       throw new TwicetoldError('DUPLICATE_ID', `id ${describe(source.id)} is in the index already; remove it first`);
+    this.replacing(source)();
+  }
+
+  /**
+   * Puts a document in the place of the one of its id, and adds it where there is none: what is refused changes nothing.
+   *
+   * @param doc it is copied
+   * @returns whether there was one
+   * @throws TwicetoldError as {@link ReuseIndex.add}, but for `DUPLICATE_ID`
+   *
+   * @example
+   * ```ts
+   * import { createDetector } from 'twicetold';
+   * const index = (await createDetector()).index();
+   * console.log(index.replace({ id: 'a', text: 'The bridge is closed.' }), index.replace({ id: 'a', text: 'It is open again.' })); // false true
+   * console.log(index.size); // 1
+   * ```
+   */
+  replace(doc: SourceDocument): boolean {
+    return this.replacing(doc)();
+  }
+
+  /** @internal Does all of {@link ReuseIndex.replace} that may be refused, and gives what does the rest. */
+  replacing(doc: SourceDocument): () => boolean {
+    const source = checkDocument('the document', doc);
     checkSize(source, this.#settings);
-    checkRoom(this.size, this.#settings);
+    if (!this.#numbers.has(source.id)) checkRoom(this.size, this.#settings);
+    this.#checkBuffer();
     // Only until here can it be ended: what follows changes the index.
-    this.#put(
-      source,
-      withinTime(this.#settings.timeoutMs, () => this.#analyser(source)),
-    );
+    const read = withinTime(this.#settings.timeoutMs, () => this.#analyser(source));
+    return () => {
+      const had = this.remove(source.id);
+      this.#put(source, read);
+      return had;
+    };
   }
 
   /** @internal Adds what was added before, by whatever limits of size and time were set then. */

@@ -80,6 +80,22 @@ export class StoredIndex {
     this.#seen = this.#store.last;
   }
 
+  /**
+   * Puts a document in the place of the one of its id, on the disk too, at once or not at all; adds it where there is none.
+   *
+   * @returns whether there was one
+   * @throws TwicetoldError as {@link ReuseIndex.replace}, or `UNWRITABLE`; the index is unchanged then
+   */
+  replace(doc: SourceDocument): boolean {
+    this.#check();
+    const checked = checkDocument('the document', doc);
+    const put = this.#index.replacing(checked);
+    const add = { add: plain(checked) };
+    this.#store.append(this.#index.has(checked.id) ? [{ remove: checked.id }, add] : [add]);
+    this.#seen = this.#store.last;
+    return put();
+  }
+
   /** Removes a document, on the disk too; says whether it was there. */
   remove(id: string): boolean {
     this.#check();

@@ -85,6 +85,33 @@ describe('StoredIndex', () => {
     expect(() => new StoredIndex(small, store, true)).toThrow(expect.objectContaining({ code: 'TOO_MANY' }));
   });
 
+  it('replaces a document at once, or not at all', async () => {
+    const store = new MemoryIndexStore();
+    const bounded = await createDetector({ lexicon: false, maxDocumentBytes: 1000, maxDocuments: 2 });
+    const index = new StoredIndex(bounded, store, true);
+    const rain = 'Rain is expected in the north by the weekend.';
+    expect(index.replace({ id: 'a', text: story })).toBe(false);
+    expect(index.replace({ id: 'b', text: rain })).toBe(false);
+    expect(index.replace({ id: 'a', text: `${story} It opened in 1931.` })).toBe(true);
+    expect([...store.changes(2)].map(([, change]) => Object.keys(change)[0])).toEqual(['remove', 'add']);
+    const whole = () => [index.size, index.query(story), index.query(rain), store.last];
+    const before = whole();
+    for (const [doc, code] of [
+      [{ id: 'a', text: story.repeat(20) }, 'TOO_LARGE'],
+      [{ id: 'a', text: 7 }, 'INVALID_ARGUMENT'],
+      [{ id: 'c', text: story }, 'TOO_MANY'],
+    ] as const)
+      expect(() => index.replace(doc as never)).toThrow(expect.objectContaining({ code }));
+    store.append = () => {
+      throw new Error('the disk is full');
+    };
+    expect(() => index.replace({ id: 'a', text: rain })).toThrow('the disk is full');
+    expect(whole()).toEqual(before);
+    const again = new StoredIndex(bounded, store, true);
+    expect([again.size, again.query(story)]).toEqual([2, index.query(story)]);
+    expect(again.query(story)[0]?.b).toBe('a');
+  });
+
   it('says of a damaged snapshot that the index is damaged, and where', () => {
     const store = new MemoryIndexStore();
     const index = new StoredIndex(detector, store, true);
