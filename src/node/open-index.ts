@@ -14,7 +14,7 @@ export interface OpenIndexOptions extends DetectorOptions {
  * Opens an index that is kept in a folder, or makes one: the interface of `ReuseIndex`, with what was added and removed on the disk
  * when the call returns. One process writes, any number read. Needs the package `lmdb` (`npm install lmdb`).
  *
- * Opening reads the last snapshot (a quarter of a second for 10,000 articles) and does again what came after it. All of the index
+ * Opening reads the last snapshot (a second and a half for 100,000 articles) and does again what came after it. All of the index
  * is in memory. Snapshots are written by {@link StoredIndex.save} and, after a thousand changes, {@link StoredIndex.close}.
  *
  * @param folder made where it is not there

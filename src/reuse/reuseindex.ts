@@ -37,7 +37,7 @@ const MOST_NUMBERS = 2 ** 32 / PLACES;
  * {@link Detector.index}.
  *
  * Adding takes time in the length of the document; a query that, and about two milliseconds for each candidate that it
- * compares. Memory: some 4 KB an article of 300 words at 10,000 articles; texts are kept packed (see textpack.ts). `npm run bench -- index`
+ * compares. Memory: some 3 to 4 KB an article of 300 to 400 words; texts are kept packed (see textpack.ts). `npm run bench -- index`
  * measures all three.
  * Removing takes no time; the room is used again in the course of later additions.
  *
