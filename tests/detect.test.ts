@@ -344,6 +344,21 @@ describe('an aborted run', () => {
     expect(clustering[0]).toBe(0);
   });
 
+  it('waits for a source that it leaves to close, with a signal too', async () => {
+    let closed = false;
+    async function* source() {
+      try {
+        for (;;) yield { id: 'a', text: 'Rain.' };
+      } finally {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        closed = true;
+      }
+    }
+    const { signal } = new AbortController();
+    await expect(detector.detect(source(), { signal })).rejects.toMatchObject({ code: 'DUPLICATE_ID' });
+    expect(closed).toBe(true);
+  });
+
   it('does not wait for a source that gives nothing any more, and tells it', async () => {
     let told = false;
     const source = {

@@ -58,17 +58,23 @@ export class Pace {
       return;
     }
     const values = source[Symbol.asyncIterator]();
+    const end = () => aborted({ stage: 'read', done: done() }, signal);
+    let given = false;
     let ended = false;
     try {
       for (;;) {
-        const next = await orAborted(values.next(), signal, () => aborted({ stage: 'read', done: done() }, signal));
+        given = false;
+        const next = await orAborted(Promise.resolve(values.next()), signal, end);
         ended = next.done === true;
         if (ended) return;
+        given = true;
         yield next.value as T;
       }
     } finally {
-      // One that never gives another value would never end either.
-      if (!ended) void Promise.resolve(values.return?.()).catch(() => undefined);
+      // One that gives no other value would never end either; else it is waited for, as by any loop that is left.
+      const over = ended ? undefined : Promise.resolve(values.return?.());
+      if (given) await over;
+      else over?.catch(() => undefined);
     }
   }
 }

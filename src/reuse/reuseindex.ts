@@ -101,8 +101,7 @@ export class ReuseIndex {
    */
   add(doc: SourceDocument): void {
     const source = checkDocument('the document', doc);
-    if (this.#numbers.has(source.id))
-      throw new TwicetoldError('DUPLICATE_ID', `id ${describe(source.id)} is in the index already; remove it first`);
+    this.#checkNew(source);
     this.replacing(source)();
   }
 
@@ -143,8 +142,14 @@ export class ReuseIndex {
   /** @internal Adds what was added before, by whatever limits of size and time were set then. */
   restore(doc: SourceDocument): void {
     const source = checkDocument('a document of the store', doc);
+    this.#checkNew(source);
     checkRoom(this.size, this.#settings);
     this.#put(source, this.#analyser(source));
+  }
+
+  #checkNew({ id }: SourceDocument): void {
+    if (this.#numbers.has(id))
+      throw new TwicetoldError('DUPLICATE_ID', `id ${describe(id)} is in the index already; remove it first`);
   }
 
   #put(source: SourceDocument, read: ReadDocument): void {

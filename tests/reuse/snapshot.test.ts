@@ -117,6 +117,14 @@ describe('a snapshot', () => {
     expect(new Uint8Array(index.toBuffer())).toEqual(new Uint8Array(mine));
   });
 
+  it('made with other options is refused when two of its documents have one id', async () => {
+    const sections = readSnapshot(saved(), 13);
+    const head = new TextDecoder().decode(sections[0]).replace('"id":"__proto__"', '"id":"a"');
+    const forged = writeSnapshot(sections.map((own, n) => (n === 0 ? new TextEncoder().encode(head) : own)));
+    const other = await createDetector({ permutations: 64 });
+    expect(() => other.index(forged)).toThrow(expect.objectContaining({ code: 'DUPLICATE_ID' }));
+  });
+
   it('made with other options is read by its texts', async () => {
     const other = await createDetector({ permutations: 64, seed: 9 });
     const index = other.index(saved());
