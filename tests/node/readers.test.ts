@@ -130,8 +130,8 @@ describe('HTML', () => {
         return user;
       };
       await timed(60);
-      // Time grew with the cube of their number: 14 seconds for 500.
-      expect(await timed(480)).toBeLessThan(20 * (await timed(60)));
+      // Time grew with the cube of their number: 14 seconds for 500. What takes a few milliseconds is mostly the collector's.
+      expect(await timed(480)).toBeLessThan(20 * Math.max(20_000, await timed(60)));
     },
   );
 });
