@@ -1,18 +1,28 @@
+import { termId } from '../text/terms.js';
 import { refusal } from './snapshot.js';
 
 /** Words, and what stands between them. */
 const TOKENS = /[\p{L}\p{N}]+|[^\p{L}\p{N}]+/gu;
 const WORD = /^[\p{L}\p{N}]/u;
-/** Longer tokens, and those that come when the dictionary is full, are spelt out. */
+/** Longer tokens, those that come when the dictionary is full, and those that come for the first time are spelt out. */
 const LONGEST = 24;
 const MOST_TOKENS = 1 << 20;
 /** Stands before a token that is spelt out: then its length and its UTF-16 code units. */
 const SPELT = 0;
 
+/** Bits of the memory for what came once, at first and at most. */
+const FIRST_BITS = 1 << 15;
+const MOST_BITS = 1 << 24;
+
 /**
- * Packs texts by a dictionary that they share, without loss: a text is the numbers of its tokens, in the order of their first
+ * Packs texts by a dictionary that they share, without loss: a text is the numbers of its tokens, in the order of their second
  * appearance, so that common words have small ones; seven bits a byte, the lowest first. A single space between two words is left
- * out. An English word takes about 1.9 bytes; packing and unpacking take some tens of microseconds an article.
+ * out. Half of the words of a language come once (Zipf), and a number that is never used again costs its place in the dictionary: what
+ * comes for the first time is spelt out. An English word takes about 2 bytes; packing and unpacking take some tens of microseconds an
+ * article.
+ *
+ * - `#once`: a bit for each hash of a token that came before; of two tokens of one hash the second gets its number at once. It is
+ *   emptied when a quarter of it is set, and not kept with the dictionary: a token may have to come once more
  */
 export class TextPack {
   readonly #numbers = new Map<string, number>();
@@ -20,6 +30,8 @@ export class TextPack {
   readonly #tokens: string[] = [''];
   #buffer = new Uint8Array(1 << 12);
   #size = 0;
+  #once = new Uint32Array(FIRST_BITS / 32);
+  #onceSet = 0;
 
   /** @param tokens the dictionary of a pack before */
   constructor(tokens: readonly string[] = []) {
@@ -29,6 +41,11 @@ export class TextPack {
   /** The dictionary, in the order of the numbers. */
   get tokens(): readonly string[] {
     return this.#tokens.slice(1);
+  }
+
+  /** How many tokens the dictionary has. */
+  get size(): number {
+    return this.#tokens.length - 1;
   }
 
   /** Packs a text. */
@@ -81,8 +98,7 @@ export class TextPack {
       if (number === SPELT) {
         const length = next();
         if (length > packed.length - at) throw refusal('a text of it is damaged');
-        const units = Array.from({ length }, next);
-        for (let u = 0; u < units.length; u += 4096) token += String.fromCharCode(...units.slice(u, u + 4096));
+        for (let u = 0; u < length; u++) token += String.fromCharCode(next());
       }
       const word = WORD.test(token);
       if (word && afterWord) text += ' ';
@@ -92,16 +108,65 @@ export class TextPack {
     return text;
   }
 
+  /** How many of the dictionary's tokens some packed texts have. */
+  used(texts: Iterable<Uint8Array>): number {
+    const marks = new Uint8Array(this.#tokens.length);
+    let used = 0;
+    for (const packed of texts) {
+      let at = 0;
+      const next = () => {
+        let value = 0;
+        for (let shift = 0; at < packed.length; shift += 7) {
+          const byte = packed[at++] as number;
+          value |= (byte & 127) << shift;
+          if (byte <= 127) break;
+        }
+        return value;
+      };
+      while (at < packed.length) {
+        const number = next();
+        if (number === SPELT) for (let left = next(); left > 0 && at < packed.length; left--) next();
+        else if (marks[number] === 0) {
+          marks[number] = 1;
+          used++;
+        }
+      }
+    }
+    return used;
+  }
+
   #put(token: string): void {
     let number = this.#numbers.get(token);
-    if (number === undefined && token.length <= LONGEST && this.#tokens.length < MOST_TOKENS) {
-      number = this.#tokens.push(token) - 1;
-      this.#numbers.set(token, number);
+    if (
+      number === undefined &&
+      token.length <= LONGEST &&
+      this.#tokens.length < MOST_TOKENS &&
+      this.#cameBefore(token)
+    ) {
+      // A piece of 13 characters and more is to V8 a view of its text, and holds all of it: it is put together anew.
+      const own = token.split('').join('');
+      number = this.#tokens.push(own) - 1;
+      this.#numbers.set(own, number);
     }
     this.#number(number ?? SPELT);
     if (number !== undefined) return;
     this.#number(token.length);
     for (let i = 0; i < token.length; i++) this.#number(token.charCodeAt(i));
+  }
+
+  /** Whether a token came before, as far as that is remembered; remembers that it did. */
+  #cameBefore(token: string): boolean {
+    const bit = termId(token) & (32 * this.#once.length - 1);
+    const mask = 1 << (bit & 31);
+    if ((this.#once[bit >>> 5] as number) & mask) return true;
+    if (4 * this.#onceSet >= 32 * this.#once.length) {
+      this.#once = new Uint32Array(Math.min(MOST_BITS / 32, 2 * this.#once.length));
+      this.#onceSet = 0;
+      return this.#cameBefore(token);
+    }
+    this.#once[bit >>> 5] = (this.#once[bit >>> 5] as number) | mask;
+    this.#onceSet++;
+    return false;
   }
 
   #number(value: number): void {

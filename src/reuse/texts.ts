@@ -2,8 +2,8 @@ import { Rows } from '../columns.js';
 import { refusal } from './snapshot.js';
 import { TextPack } from './textpack.js';
 
-/** Texts that must be gone before a new dictionary is worth the time of making it. */
-const MANY_GONE = 256;
+/** Tokens that a dictionary must have before a new one is worth the time of making it. */
+const MANY_TOKENS = 4096;
 
 /**
  * The texts of an index, packed (see textpack.ts).
@@ -13,8 +13,6 @@ const MANY_GONE = 256;
 export class Texts {
   #rows = new Rows();
   #pack = new TextPack();
-  /** Texts that the dictionary was made for, and that are gone. */
-  #gone = 0;
 
   /**
    * Texts that were saved; the columns are used where they stand.
@@ -55,25 +53,33 @@ export class Texts {
 
   /** Text n. */
   at(n: number): string {
+    return this.#pack.unpack(this.#packed(n));
+  }
+
+  #packed(n: number): Uint8Array {
     const row = this.#rows.at(n);
-    return this.#pack.unpack(new Uint8Array(row.buffer, row.byteOffset + 4, row[0] as number));
+    return new Uint8Array(row.buffer, row.byteOffset + 4, row[0] as number);
   }
 
   /**
-   * Some of the texts. By the same dictionary, unless as many have gone since it was made as are left: words come and go with texts, and
-   * nobody else takes them out of it.
+   * Some of the texts. By the same dictionary, unless these texts use less than half of it: words come and go with texts, and nobody else
+   * takes them out of it.
    */
   only(numbers: readonly number[]): Texts {
     const some = new Texts();
-    const gone = this.#gone + this.#rows.length - numbers.length;
-    if (gone >= Math.max(numbers.length, MANY_GONE)) {
+    if (this.#mostlyUnused(numbers)) {
       for (const n of numbers) some.add(this.at(n));
       return some;
     }
-    some.#gone = gone;
     some.#pack = this.#pack;
     for (const n of numbers) some.#rows.add(this.#rows.at(n));
     return some;
+  }
+
+  #mostlyUnused(numbers: readonly number[]): boolean {
+    const known = this.#pack.size;
+    if (known < MANY_TOKENS || numbers.length === this.#rows.length) return false;
+    return 2 * this.#pack.used(numbers.map((n) => this.#packed(n))) < known;
   }
 
   /** The columns that {@link Texts.of} takes. */

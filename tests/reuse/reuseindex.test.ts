@@ -137,6 +137,23 @@ describe('ReuseIndex', () => {
     expect(answers(index)).toEqual(before);
   });
 
+  it('does not grow while documents come and go, saved and read back', () => {
+    let index = detector.index();
+    const bytes: number[] = [];
+    for (let round = 0; round < 24; round++) {
+      for (let n = 0; n < 100; n++) {
+        if (round > 0) index.remove(`${round - 1} ${n}`);
+        const own = Array.from({ length: 25 }, (_, k) => `w${(100 * round + n).toString(36)}v${k}`).join(' ');
+        index.add({ id: `${round} ${n}`, text: `It is said that ${own}. Again: ${own}.` });
+      }
+      const buffer = index.toBuffer();
+      bytes.push(buffer.byteLength);
+      index = detector.index(buffer);
+    }
+    expect(index.size).toBe(100);
+    expect(Math.max(...bytes.slice(18))).toBeLessThan(1.1 * Math.max(...bytes.slice(4, 10)));
+  });
+
   it('compares no document with the entry of its own id, but a text with all', () => {
     const [doc] = seeds as [SourceDocument];
     const index = indexOf([doc]);

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TextPack } from '../../src/reuse/textpack.js';
@@ -15,12 +17,34 @@ describe('TextPack', () => {
     );
   });
 
-  it('packs the same whether its dictionary was kept or read back', () => {
+  it('packs the words of its dictionary the same whether it was kept or read back', () => {
     const first = new TextPack();
-    first.pack('The council closed the bridge.');
+    for (let n = 0; n < 2; n++) first.pack('The council closed the bridge.');
     const again = new TextPack(first.tokens);
-    for (const text of ['The bridge of the council, closed.', 'Another bridge.'])
+    for (const text of ['The council closed the bridge.', 'the bridge closed The council.'])
       expect(again.pack(text)).toEqual(first.pack(text));
+  });
+
+  it('numbers what comes a second time, and spells out what comes once', () => {
+    const pack = new TextPack();
+    pack.pack('The council closed the bridge');
+    expect(pack.tokens).toEqual([]);
+    pack.pack('The mayor closed the tunnel');
+    expect(pack.tokens).toEqual(['The', 'closed', 'the']);
+  });
+
+  it('keeps its dictionary small though every text has words of its own', () => {
+    const pack = new TextPack();
+    const texts = Array.from(
+      { length: 3000 },
+      (_, n) => `The bridge number ${'abcdefghij'[n % 10]}${n}x and ${n}y of the town`,
+    );
+    const packed = texts.map((text) => pack.pack(text));
+    expect(packed.map((bytes) => pack.unpack(bytes))).toEqual(texts);
+    // Seven words, and of 6,000 those that share their bit with one before.
+    expect(pack.size).toBeLessThan(1500);
+    expect(pack.used(packed)).toBe(pack.size);
+    expect(pack.used(packed.slice(0, 1))).toBeLessThanOrEqual(8);
   });
 
   it('takes a third of the characters of a text whose words it has seen', () => {
@@ -35,5 +59,21 @@ describe('TextPack', () => {
     const text = `${'x'.repeat(100_000)} ${'漢'.repeat(50)} \ud800${'-'.repeat(5000)}`;
     expect(pack.unpack(pack.pack(text))).toBe(text);
     expect(pack.tokens.every((token) => token.length <= 24)).toBe(true);
+  });
+
+  it('does not hold the texts whose words it has', () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const used = () => {
+      collect();
+      return process.memoryUsage().heapUsed;
+    };
+    const pack = new TextPack();
+    const before = used();
+    for (let n = 0; n < 300; n++)
+      pack.pack(`${'The bridge is closed. '.repeat(2000)} and ${`nevermentionedbefore${n} `.repeat(2)}`);
+    // 300 texts of 44 KB are 13 MB.
+    expect(used() - before).toBeLessThan(3e6);
+    expect(pack.tokens.length).toBeGreaterThan(300);
   });
 });
