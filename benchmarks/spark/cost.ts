@@ -1,9 +1,11 @@
 /**
  * What a run on Spark costs, stage by stage, on a cluster of this machine's processes, and whether its report is that of `detect`:
  *
- *     npm run bench:spark -- cost <news|10k|100k|1m ...> --data <folder> [--workers 2] [--no-check]
+ *     npm run bench:spark -- cost <news|10k|100k|1m ...> --data <folder> [--workers 2] [--no-check] [--held] [--keep <folder>]
  *
- * `news` is what `npm run eval -- documents` reads: all articles of the data folder and what was rewritten of them; sizes are made corpora.
+ * `news` is what `npm run eval -- documents` reads: all articles of the data folder and what was rewritten of them; sizes are made
+ * corpora, which `--keep` keeps for the next run. `--held` holds each worker to one core, so that one and two compare as machines do: a
+ * task is three processes (the JVM, Python, the worker of twicetold), and those of one executor use all the cores that they find.
  * Seconds are of the wall clock, CPU seconds those of all processes of the cluster (the JVMs, Python, the workers of twicetold); shuffle,
  * spill and peak memory are from Spark's event log. Results are kept in results/spark.json.
  */
@@ -52,6 +54,8 @@ interface Run {
   corpus: 'news' | 'made';
   documents: number;
   workers: number;
+  /** Whether each worker had one core, and no other. */
+  held?: boolean;
   seconds: number;
   cpuSeconds: number;
   /** What `detect` took in the same run, on one thread, and whether the two reports are the same bytes. */
@@ -66,13 +70,14 @@ export async function main(args: readonly string[]): Promise<void> {
   const workers = (option(args, 'workers') ?? '2').split(',').map(Number);
   if (corpora.length === 0)
     throw new Error(`usage: npm run bench:spark -- cost ${[NEWS, ...Object.keys(SIZES)].join('|')} --data <folder>`);
+  const kept = option(args, 'keep');
   const folder = mkdtempSync(join(tmpdir(), 'twicetold-cost-'));
   try {
     for (const corpus of corpora) {
-      const home = join(folder, corpus);
+      const home = corpus === NEWS ? join(folder, NEWS) : join(kept ?? folder, `${SIZES[corpus]}`);
       const documents = join(home, 'documents.jsonl');
       const size = corpus === NEWS ? writeNews(data, home) : (SIZES[corpus] as number);
-      if (corpus !== NEWS) await writeCorpus(data, size, home, 1, false);
+      if (corpus !== NEWS && !existsSync(join(home, 'truth.jsonl'))) await writeCorpus(data, size, home, 1, false);
       for (const count of workers) {
         const out = join(folder, `out-${corpus}-${count}`);
         const cost = await measured(documents, size, count, out, args);
@@ -102,7 +107,8 @@ async function measured(
   out: string,
   args: readonly string[],
 ): Promise<Omit<Run, 'corpus'>> {
-  const cluster = await SparkCluster.start(workers, '2500m');
+  const held = args.includes('--held');
+  const cluster = await SparkCluster.start(workers, '2500m', held);
   try {
     const events = join(cluster.folder, 'events');
     mkdirSync(events);
@@ -148,6 +154,7 @@ async function measured(
     const run: Omit<Run, 'corpus'> = {
       documents: size,
       workers,
+      held,
       seconds: submitted.seconds,
       cpuSeconds: (samples.at(-1)?.cpu ?? 0) - (samples[0]?.cpu ?? 0),
       stats,
@@ -238,9 +245,9 @@ function alone(documents: string, report: string): NonNullable<Run['detect']> {
   return JSON.parse(execFileSync(process.execPath, flags, { encoding: 'utf8' }));
 }
 
-function print({ corpus, documents, workers, seconds, cpuSeconds, detect, stages, stats }: Run): void {
+function print({ corpus, documents, workers, held, seconds, cpuSeconds, detect, stages, stats }: Run): void {
   console.log(
-    `\n${documents} documents (${corpus}), ${workers} workers: ${seconds.toFixed(0)} s, ${cpuSeconds.toFixed(0)} s of CPU`,
+    `\n${documents} documents (${corpus}), ${workers} workers${held ? ' of one core each' : ''}: ${seconds.toFixed(0)} s, ${cpuSeconds.toFixed(0)} s of CPU`,
   );
   if (detect !== undefined)
     console.log(
@@ -261,12 +268,11 @@ function print({ corpus, documents, workers, seconds, cpuSeconds, detect, stages
   );
 }
 
+const keyOf = ({ corpus, documents, workers, held = false }: Run) => `${corpus} ${documents} ${workers} ${held}`;
+
 function keep(run: Run): void {
   const before = existsSync(RESULTS) ? (JSON.parse(readFileSync(RESULTS, 'utf8')).runs as Run[]) : [];
-  const runs = [
-    ...before.filter(({ documents, workers }) => documents !== run.documents || workers !== run.workers),
-    run,
-  ];
+  const runs = [...before.filter((each) => keyOf(each) !== keyOf(run)), run];
   runs.sort((x, y) => x.documents - y.documents || x.workers - y.workers);
   const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version };
   writeFileSync(RESULTS, `${JSON.stringify({ machine, runs }, null, 2)}\n`);

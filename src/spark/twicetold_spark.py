@@ -27,12 +27,15 @@ SPARK_TYPES = {"utf8": "string", "int32": "int", "int64": "bigint", "float64": "
 # Documents go to the workers in small batches and small tasks: a megabyte is about a second's work, and a text may be large.
 CONF = {
     "spark.sql.adaptive.enabled": "true",
+    "spark.sql.adaptive.advisoryPartitionSizeInBytes": "16m",
     "spark.sql.execution.arrow.maxRecordsPerBatch": "1024",
     "spark.sql.execution.arrow.maxBytesPerBatch": "32m",
     "spark.sql.execution.arrow.useLargeVarTypes": "false",
     "spark.sql.files.maxPartitionBytes": "16m",
     "spark.sql.session.timeZone": "UTC",
 }
+# Tasks a core, at least: as many as cores, Spark's rule for small shuffles, are never done at one time; more cost the start of a worker each.
+TASKS_A_CORE = 3
 # Pairs of one document that are joined with its text in one place; those of a leader of many copies are spread by salt.
 PAIRS_A_SALT = 256
 # Keys in too many documents that are sent to every executor, at most.
@@ -258,8 +261,10 @@ def detect(
         from pyspark import cloudpickle
 
         cloudpickle.register_pickle_by_value(sys.modules[__name__])
-    before = {name: spark.conf.get(name) for name in CONF}
-    for name, value in CONF.items():
+    tasks = str(TASKS_A_CORE * spark.sparkContext.defaultParallelism)
+    conf = {**CONF, "spark.sql.files.minPartitionNum": tasks, "spark.sql.adaptive.coalescePartitions.minPartitionNum": tasks}
+    before = {name: spark.conf.get(name, None) for name in conf}
+    for name, value in conf.items():
         spark.conf.set(name, value)
     try:
         run = Run(spark, out.rstrip("/"), command_of(worker), options, strict, task_timeout)
@@ -267,7 +272,7 @@ def detect(
     finally:
         spark.sparkContext.setJobDescription(None)
         for name, value in before.items():
-            spark.conf.set(name, value)
+            spark.conf.unset(name) if value is None else spark.conf.set(name, value)
 
 
 def command_of(worker):

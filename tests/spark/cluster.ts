@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type SparkPython, sparkPython } from './python.js';
 
@@ -36,7 +36,8 @@ export class SparkCluster {
     this.#spark = sparkPython();
   }
 
-  static async start(workers: number, memory = '1200m'): Promise<SparkCluster> {
+  /** @param held hold each worker, with all that it starts, to one core of the machine, so that it is a machine of one core */
+  static async start(workers: number, memory = '1200m', held = false): Promise<SparkCluster> {
     const cluster = new SparkCluster();
     try {
       cluster.#port = await freePort();
@@ -58,6 +59,7 @@ export class SparkCluster {
             cluster.url,
           ],
           /Successfully registered with master/,
+          held ? ['taskset', '--cpu-list', String(n % cpus().length)] : [],
         );
       }
       return cluster;
@@ -137,8 +139,9 @@ export class SparkCluster {
     };
   }
 
-  #daemon(name: string, args: readonly string[], ready: RegExp): Promise<void> {
-    const child = spawn(join(this.#spark.home, 'bin/spark-class'), args, {
+  #daemon(name: string, args: readonly string[], ready: RegExp, under: readonly string[] = []): Promise<void> {
+    const [command, ...rest] = [...under, join(this.#spark.home, 'bin/spark-class'), ...args] as [string, ...string[]];
+    const child = spawn(command, rest, {
       env: this.#env(),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
