@@ -367,6 +367,8 @@ def frame_of(spark, source, fields, format):  # noqa: A002
     if kind != "jsonl":
         raise ValueError(f"format must be parquet, jsonl or text, got {kind}")
     reader = spark.read.option("mode", "PERMISSIVE").option("columnNameOfCorruptRecord", "_broken")
+    # The parser refuses texts of more than 20 MB unless it is told; how long they may be is `maxDocumentBytes`.
+    reader = reader.option("maxStringLen", 2**31 - 1)
     if any("." in name for name in fields.values()):
         return reader.json(paths)
     wanted = [fields.get(part, part) for part in PARTS]

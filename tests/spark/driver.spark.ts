@@ -125,6 +125,14 @@ describe.skipIf(missing !== undefined)('twicetold_spark.py on a master and two w
     expect(report()).toBe(await expected(documents));
   });
 
+  it('reads a text of more than 20 MB from JSON', async () => {
+    const large = { id: 'large', text: `The council closed the bridge. ${'a'.repeat(21_000_000)}.` };
+    const documents = [...madeCorpus(20, 5), large];
+    const { code, err, report } = await run(write(documents));
+    expect(code, err.slice(-3000)).toBe(0);
+    expect(report()).toBe(await expected(documents));
+  });
+
   it('puts rows that are no documents aside with the reason, or ends at the first where it is strict', async () => {
     const bad = [
       '{"text": "without an id"}',
