@@ -12,10 +12,9 @@ import { withinTime } from '../settings/deadline.js';
 import { checkRoom, checkSize } from '../settings/limits.js';
 import { checkDocument, type Settings } from '../settings/options.js';
 import { createSigner, type Signer, signatureSettings } from '../sketch/signer.js';
-import type { AnalysedText } from '../text/analyse.js';
-import { boilerplateOf, documentsNeeded, standApart, surroundings, WITNESSES } from '../text/boilerplate.js';
-import type { TextLine } from '../text/textlines.js';
+import { boilerplateOf } from '../text/boilerplate.js';
 import type { DocumentPair, Report, SourceDocument } from '../types.js';
+import { IndexedLines } from './indexedlines.js';
 import { type IndexParts, type Meta, readIndex, saveIndex } from './savedindex.js';
 import { Texts } from './texts.js';
 
@@ -64,15 +63,14 @@ export class ReuseIndex {
   readonly #placeLives = (place: number) => this.#lives(Math.floor(place / PLACES));
   /** By term: the number of the document times `PLACES` and the sentence. */
   #terms = new Postings(this.#placeLives);
-  /** By key of a band, and by key of a line: the numbers of documents. */
+  /** By key of a band: the numbers of documents. */
   #bands = new Postings(this.#lives);
-  #lines = new Postings(this.#lives);
+  readonly #textOf = (number: number) => this.#read(number).text;
+  #lines = new IndexedLines(this.#lives, this.#textOf);
   readonly #lookup = new TermLookup();
   readonly #atHand = new Map<number, { read: ReadDocument; recurring: string; compared: ComparableDocument }>();
   /** What the columns stand in, as long as they do. */
   #buffer: ArrayBuffer | undefined;
-  /** By key of a line: whether it stood in unlike surroundings when so many documents had it. */
-  readonly #verdicts = new Map<number, { documents: string; apart: boolean }>();
 
   /** @internal Use {@link Detector.index}. */
   constructor(settings: Settings, analyser: Analyser, buffer?: ArrayBuffer) {
@@ -163,8 +161,8 @@ export class ReuseIndex {
     this.#metas.push(meta);
     this.#numbers.set(source.id, number);
     this.#texts.add(text);
-    for (const key of new Set(read.text.lines.map(keyOf))) this.#lines.add(key, number);
-    const { content, shingles } = this.#comparable(read, this.#recurring(read.text));
+    this.#lines.add(read.text, number);
+    const { content, shingles } = this.#comparable(read, this.#lines.recurring(read.text));
     const distinct = new Set<number>();
     let sentence = 0;
     eachSentence(sentenceTerms(content), (terms) => {
@@ -214,7 +212,7 @@ export class ReuseIndex {
 
   #query(source: SourceDocument, own: number | undefined, most: number): DocumentPair[] {
     const read = this.#analyser(source);
-    const asked = this.#comparable(read, this.#recurring(read.text));
+    const asked = this.#comparable(read, this.#lines.recurring(read.text));
     const pairs: DocumentPair[] = [];
     let compared = 0;
     for (const number of this.#candidates(asked)) {
@@ -272,14 +270,13 @@ export class ReuseIndex {
   /** Takes these documents in the place of those that it has. */
   #take({ metas, texts, termCounts, segments: [terms, bands, lines] }: IndexParts): void {
     this.#atHand.clear();
-    this.#verdicts.clear();
     this.#numbers = new Map(metas.map(({ id }, number) => [id, number]));
     this.#metas = [...metas];
     this.#termCounts = [...termCounts];
     this.#texts = texts;
     this.#terms = new Postings(this.#placeLives, [terms]);
     this.#bands = new Postings(this.#lives, [bands]);
-    this.#lines = new Postings(this.#lives, [lines]);
+    this.#lines = new IndexedLines(this.#lives, this.#textOf, [lines]);
   }
 
   /** Leaves out what was removed: documents get the numbers 0, 1, 2, ... in the order in which they came. */
@@ -323,11 +320,15 @@ export class ReuseIndex {
     return [...copies, ...found.map(({ document }) => document).filter((number) => !alike.has(number))];
   }
 
+  #read(number: number): ReadDocument {
+    return this.#atHand.get(number)?.read ?? this.#analyser(this.#source(number));
+  }
+
   /** A document of the index, without what is boilerplate as far as is known now. */
   #stored(number: number): ComparableDocument {
     const known = this.#atHand.get(number);
-    const read = known?.read ?? this.#analyser(this.#source(number));
-    const recurring = this.#recurring(read.text);
+    const read = this.#read(number);
+    const recurring = this.#lines.recurring(read.text);
     const flags = recurring.map(Number).join('');
     if (known?.recurring === flags) return known.compared;
     const compared = this.#comparable(read, recurring);
@@ -340,42 +341,6 @@ export class ReuseIndex {
   #comparable(read: ReadDocument, recurring: readonly boolean[]): ComparableDocument {
     return comparable(read, boilerplateOf(read.text, recurring), this.#settings.shingleSize, this.#settings.seed);
   }
-
-  /** Which lines of a text stand in enough documents of the index, in unlike surroundings. */
-  #recurring(text: AnalysedText): boolean[] {
-    return text.lines.map((line) => {
-      const key = keyOf(line);
-      if (this.#lines.count(key) < documentsNeeded(line)) return false;
-      const witnesses: number[] = [];
-      let documents = 0;
-      this.#lines.each(key, (number) => {
-        documents++;
-        if (witnesses.length < WITNESSES) witnesses.push(number);
-      });
-      return documents >= documentsNeeded(line) && this.#standsApart(key, witnesses);
-    });
-  }
-
-  #standsApart(key: number, witnesses: readonly number[]): boolean {
-    const named = witnesses.join();
-    const known = this.#verdicts.get(key);
-    if (known?.documents === named) return known.apart;
-    const apart = standApart(
-      witnesses.flatMap((number) => {
-        const { text } = this.#atHand.get(number)?.read ?? this.#analyser(this.#source(number));
-        const line = text.lines.findIndex((other) => keyOf(other) === key);
-        // In an index that was forged, the line may not be there.
-        return line < 0 ? [] : surroundings(text, [line]);
-      }),
-    );
-    this.#verdicts.set(key, { documents: named, apart });
-    return apart;
-  }
-}
-
-/** A line's key in 32 bits. */
-function keyOf({ key }: TextLine): number {
-  return (Math.imul(Math.floor(key / 0x1_0000_0000), 0x9e3779b1) ^ (key % 0x1_0000_0000)) >>> 0;
 }
 
 function eachSentence(row: Uint32Array, visit: (terms: Uint32Array) => void): void {
