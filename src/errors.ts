@@ -82,10 +82,14 @@ export function describe(value: unknown): string {
     return value.length > 40 ? `a string of ${value.length} characters` : JSON.stringify(value);
   if (typeof value === 'number' || typeof value === 'boolean' || value == null) return String(value);
   if (typeof value === 'bigint') return `${value}n`;
-  if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : 'an array';
-  return typeof value === 'object'
-    ? `an object (${Object.getPrototypeOf(value)?.constructor?.name ?? 'no prototype'})`
-    : `a ${typeof value}`;
+  try {
+    if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : 'an array';
+    if (typeof value === 'object')
+      return `an object (${Object.getPrototypeOf(value)?.constructor?.name ?? 'no prototype'})`;
+  } catch {
+    // A revoked proxy, or a name that throws when it is read.
+  }
+  return `a ${typeof value}`;
 }
 
 /** Throws unless `value` is a whole number in `[min, max]`. */

@@ -295,3 +295,33 @@ describe('input of a size or shape that has hung text tools', () => {
     }
   });
 });
+
+describe('arguments of no use', () => {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  const unnamed = Object.create({
+    constructor: {
+      get name() {
+        throw new Error('no name');
+      },
+    },
+  });
+
+  it.each<[string, () => unknown, RegExp]>([
+    ['languages with a hole', () => createDetector({ languages: new Array(2) }), /languages must be/],
+    [
+      'a revoked proxy for an id',
+      () => detector.compare({ id: proxy as string, text: STORY }, STORY),
+      /the id of a must be/,
+    ],
+    ['a class without a name', () => compare(STORY, unnamed), /the id of b must be a string/],
+    ['a String object', () => compare(new String(STORY) as never, STORY), /a must be an object with an id and a text/],
+    [
+      'what has only the prototype of a date',
+      () => detector.detect([{ id: 'a', text: STORY, published: Object.create(Date.prototype) }]),
+      /published of/,
+    ],
+  ])('are refused in a sentence: %s', async (_, call, words) => {
+    await expect((async () => call())()).rejects.toThrow(refusal('INVALID_ARGUMENT', words));
+  });
+});

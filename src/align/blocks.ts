@@ -48,6 +48,8 @@ const LEAST_TERMS = 20;
 const JOIN_REACH = 20;
 /** What one passage must be better than two, in nats. */
 const JOIN_GAIN = 2;
+/** Readings of both texts that all tries to join cost at most: a sixth of one is usual, and texts that say the same again and again took their square. */
+const JOIN_READINGS = 2;
 /** Nats that each must have for that: less is a word in common. */
 const LEAST_JOINED = 4;
 /** Terms of each that the whole may leave out at its edge. */
@@ -206,6 +208,7 @@ class BlockFinder {
     // By number; none where it went into a better one.
     const kept: (Block | undefined)[] = [];
     const keptAt = new BlockIndex();
+    let room = JOIN_READINGS * (this.#a.terms.length + this.#b.terms.length);
     for (const block of blocks) {
       let current: Block | undefined = block;
       let near = keptAt.onBoth(current, JOIN_REACH);
@@ -213,8 +216,10 @@ class BlockFinder {
         const other = kept[near[n] as number];
         if (other === undefined) continue;
         if (liesIn(current, other)) current = undefined;
-        else if (isNear(current, other)) {
-          const both = this.refine(hull(current, other));
+        else if (room > 0 && isNear(current, other)) {
+          const around = hull(current, other);
+          room -= around.toA - around.fromA + (around.toB - around.fromB);
+          const both = this.refine(around);
           if (
             both !== undefined &&
             both.score >= Math.max(current.score, other.score) + JOIN_GAIN &&

@@ -54,7 +54,7 @@ export const DETECTOR_OPTIONS = [
 export function resolveOptions(options: DetectorOptions = {}): Settings {
   checkOptions('detector options', options, DETECTOR_OPTIONS);
   const languages = options.languages ?? ['en'];
-  if (!Array.isArray(languages) || languages.length === 0 || !languages.every((tag) => typeof tag === 'string'))
+  if (!Array.isArray(languages) || languages.length === 0 || ![...languages].every((tag) => typeof tag === 'string'))
     throw new TwicetoldError(
       'INVALID_ARGUMENT',
       `languages must be a non-empty array of language tags such as 'en', got ${describe(languages)}`,
@@ -91,7 +91,7 @@ export function resolveOptions(options: DetectorOptions = {}): Settings {
  * type. Returns a copy, so that what the caller does to the object later changes nothing.
  */
 export function checkDocument(name: string, value: unknown): SourceDocument {
-  if (typeof value !== 'object' || value === null)
+  if (typeof value !== 'object' || value === null || value instanceof String)
     throw new TwicetoldError(
       'INVALID_ARGUMENT',
       `${name} must be an object with an id and a text, got ${describe(value)}`,
@@ -148,7 +148,9 @@ export function provenanceOf(
 }
 
 function isDate(value: unknown): value is string | Date {
-  return (typeof value === 'string' || value instanceof Date) && publishedAt(value) !== undefined;
+  // What only has the prototype of a date has no time.
+  const isOne = value instanceof Date && Object.prototype.toString.call(value) === '[object Date]';
+  return (isOne || typeof value === 'string') && publishedAt(value as string | Date) !== undefined;
 }
 
 /** Throws unless `options` are those of a comparison. */

@@ -230,6 +230,7 @@ function regroup(text: string, words: WordColumns, language: string): WordColumn
     for (w++; w < words.count && words.starts[w] === end && end - start < LONGEST_RUN && solo(w); w++)
       end = words.ends[w] as number;
     for (const part of segmenter.segment(text.slice(start, end))) {
+      spend();
       if (!part.isWordLike) continue;
       starts.push(start + part.index);
       ends.push(start + part.index + part.segment.length);

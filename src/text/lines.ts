@@ -1,3 +1,4 @@
+import { spend } from '../settings/deadline.js';
 import { characterKinds, LOWER_ASCII, SPACE } from './characters.js';
 
 /** How the lines of a text were broken by hand or machine. */
@@ -27,6 +28,7 @@ export function wrapping(text: string): Wrapping {
   let count = 0;
   let indented = 0;
   for (let i = 0; i < text.length; ) {
+    spend();
     let end = text.indexOf('\n', i);
     if (end < 0) end = text.length;
     let to = Math.min(end, i + LONGEST);

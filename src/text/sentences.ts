@@ -1,3 +1,4 @@
+import { spend } from '../settings/deadline.js';
 import { CLOSER, characterKinds, FULL_STOP, LINE_END, OPENER, SPACE, TERMINATOR } from './characters.js';
 import { classOf, SOLO, WORD } from './fold.js';
 import { goesOn, isLower, lineBreaks, type Wrapping, wrapping } from './lines.js';
@@ -29,6 +30,7 @@ export function sentenceSpans(text: string, rules: SentenceRules, wrap = wrappin
   let start = skipSpace(text, 0);
   let lineStart = 0;
   const cut = (end: number) => {
+    spend();
     addSpan(text, start, end, spans);
     start = skipSpace(text, end);
   };

@@ -1,3 +1,4 @@
+import { spend } from '../settings/deadline.js';
 import { characterKinds, LINE_END, SPACE } from './characters.js';
 import { goesOn, isLower, type Wrapping, wrapping } from './lines.js';
 import type { WordColumns } from './wordcolumns.js';
@@ -24,6 +25,7 @@ export interface TextLine {
 export function textLines(text: string, words: WordColumns, wrap = wrapping(text)): TextLine[] {
   const lines: TextLine[] = [];
   for (let w = 0; w < words.count; ) {
+    spend();
     const first = words.starts[w] as number;
     const from = lineStart(text, first);
     const to = unbrokenEnd(text, from, lineEnd(text, first), wrap);

@@ -1,3 +1,4 @@
+import { spend } from '../settings/deadline.js';
 import { foldPage, SOLO, WORD } from './fold.js';
 
 /**
@@ -91,6 +92,7 @@ export function wordColumns(text: string): WordColumns {
       }
       alone = kind === SOLO;
     }
+    if ((count & 255) === 0) spend();
     // Room for the word that ends here, and for a letter that is one by itself.
     if (count + 2 > capacity) {
       capacity *= 2;

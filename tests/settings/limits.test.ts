@@ -1,6 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { compare, createDetector, type DetectorOptions, detect } from '../../src/index.js';
 import { detect as detectOnNode } from '../../src/node/index.js';
+import { withinTime } from '../../src/settings/deadline.js';
+import { analyse } from '../../src/text/analyse.js';
+import { loadLanguage } from '../../src/text/language.js';
+import { wrapping } from '../../src/text/lines.js';
+import { sentenceSpans } from '../../src/text/sentences.js';
+import { TermTable } from '../../src/text/terms.js';
+import { textLines } from '../../src/text/textlines.js';
+import { wordColumns } from '../../src/text/wordcolumns.js';
 import { thrownBy } from '../thrown.js';
 
 const STORY =
@@ -120,6 +128,10 @@ describe('maxCandidates', () => {
 describe('timeoutMs', () => {
   const timeout = refusal('TIMEOUT', /took longer than timeoutMs, 1 ms/);
   const text = long(600);
+  let english: Awaited<ReturnType<typeof loadLanguage>>;
+  beforeAll(async () => {
+    english = await loadLanguage('en');
+  });
 
   it('ends what is synchronous: comparing, asking an index, adding to it', async () => {
     const detector = await createDetector({ timeoutMs: 1 });
@@ -132,6 +144,18 @@ describe('timeoutMs', () => {
     expect(index.size).toBe(0);
     // The next call has its own time.
     expect(detector.compare('One.', 'Two.').relation).toBe('unrelated');
+  });
+
+  it.each<[string, (text: string) => unknown, string]>([
+    ['splitting sentences', (text) => sentenceSpans(text, english), 'Word. '],
+    ['looking for a margin', wrapping, 'word\n'],
+    ['taking words', wordColumns, 'word '],
+    ['taking lines', (text) => textLines(text, wordColumns(text)), 'word\n'],
+    ['dividing Chinese', (text) => analyse(text, new TermTable(english)), '漢字の文。'],
+  ])('ends %s', (_, step, piece) => {
+    const long = piece.repeat(400_000);
+    // Of a text without end in sight, not much more than was allowed is done.
+    expect(thrownBy(() => withinTime(1, () => step(long)))).toEqual(timeout);
   });
 
   it('ends the report of an index, which can be asked again', async () => {
