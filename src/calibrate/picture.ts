@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import { checkInteger, checkOptions } from '../errors.js';
+import { checkInteger, checkOptions, describe, TwicetoldError } from '../errors.js';
 import type { Calibration, ChosenPoint } from './calibrate.js';
 
 /** Settings of {@link renderCalibration}. */
@@ -34,6 +34,11 @@ const ORANGE = '#d55e00';
  */
 export function renderCalibration(calibration: Calibration, options: CalibrationPictureOptions = {}): string {
   checkOptions('calibration picture options', options, ['width']);
+  if (!Array.isArray(calibration?.curve) || !Array.isArray(calibration.reliability))
+    throw new TwicetoldError(
+      'INVALID_ARGUMENT',
+      `a picture is drawn of what calibrate gives, got ${describe(calibration)}`,
+    );
   const width = checkInteger('width', options.width ?? 760, 400, 4000);
   const side = (width - MARGIN.left - MARGIN.right - GAP) / 2;
   const height = Math.round(MARGIN.top + side + MARGIN.bottom);

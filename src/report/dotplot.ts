@@ -45,6 +45,11 @@ export function renderDotPlot(
 ): string {
   checkOptions('dot plot options', options, ['names', 'width']);
   const width = checkInteger('width', options.width ?? DEFAULT_WIDTH, 200, 4000);
+  if (![similarities?.a, similarities?.b, similarities?.pairs, comparison?.passages].every(Array.isArray))
+    throw new TwicetoldError(
+      'INVALID_ARGUMENT',
+      'a dot plot is drawn of what sentenceSimilarities gives and what compare gives of the same texts, in this order',
+    );
   const [nameA, nameB] = checkNames(options.names ?? ['a', 'b']);
   const extent = (spans: readonly Span[], passages: readonly Span[]) =>
     Math.max(1, ...spans.slice(-1).map(({ end }) => end), ...passages.map(({ end }) => end));

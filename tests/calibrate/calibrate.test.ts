@@ -171,3 +171,11 @@ describe('renderCalibration', () => {
     expect(() => renderCalibration(calibration, { height: 1 } as never)).toThrow(/no option "height"/);
   });
 });
+
+describe('renderCalibration', () => {
+  it.each([[null], [{}], ['curve']])('refuses what calibrate does not give: %j', (given) => {
+    expect(() => renderCalibration(given as never)).toThrow(
+      expect.objectContaining({ code: 'INVALID_ARGUMENT', message: expect.stringMatching(/what calibrate gives/) }),
+    );
+  });
+});

@@ -45,4 +45,19 @@ describe('renderDotPlot', () => {
     const svg = renderDotPlot(detector.sentenceSimilarities(x, y), detector.compare(x, y));
     expect(svg).toContain('no passage');
   });
+
+  it.each([
+    [null, null],
+    ['swapped', null],
+    [{ a: [], b: [] }, { passages: [] }],
+  ])('refuses what is not of two texts: %j', (x, y) => {
+    const { similarities, comparison } = plot();
+    const call = () =>
+      x === 'swapped'
+        ? renderDotPlot(comparison as never, similarities as never)
+        : renderDotPlot(x as never, y as never);
+    expect(call).toThrow(
+      expect.objectContaining({ code: 'INVALID_ARGUMENT', message: expect.stringMatching(/in this order/) }),
+    );
+  });
 });
