@@ -2,6 +2,7 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -34,6 +35,25 @@ const PART = /^snapshot-\d+\.twct\.part$/;
 function isChange(value: unknown): value is IndexChange {
   if (typeof value !== 'object' || value === null) return false;
   return 'add' in value ? typeof value.add === 'object' : 'remove' in value && typeof value.remove === 'string';
+}
+
+/**
+ * Refuses what is no file of the folder's own. A folder may come from somebody else: a link in it would have LMDB write to what it leads to,
+ * its lock (`-lock`, which is made and written by readers too) as its pages, and a pipe would hold its reader for ever. The folder itself may be
+ * a link. Hard links cannot be told from files; nobody can put one to a file of another disk or, on most systems, of another user into a folder.
+ */
+function checkOwn(path: string): void {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isFile() === false)
+    throw new Error(`${path} is a link or no file, and must be a file`);
+}
+
+/** Removes what nobody needs; where that cannot be done it stays. */
+function discard(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // A folder, of another's making; or one that may not be changed any more.
+  }
 }
 
 /** Whether a folder holds an index. */
@@ -71,6 +91,7 @@ export class LmdbStore implements IndexStore {
     let unlock: (() => void) | undefined;
     try {
       if (!readOnly) mkdirSync(folder, { recursive: true });
+      for (const name of [CHANGES, `${CHANGES}-lock`]) checkOwn(join(folder, name));
       checkPages(join(folder, CHANGES), readOnly);
       root = open({ path: join(folder, CHANGES), readOnly, maxDbs: 2, noSubdir: true });
       // In a transaction, of which there is one at a time among all processes: two that find the lock of one that is gone would else both
@@ -142,6 +163,7 @@ export class LmdbStore implements IndexStore {
   #latest(): SavedIndex | undefined {
     for (const after of this.#snapshots()) {
       try {
+        checkOwn(this.#path(after));
         const { buffer, byteOffset, byteLength } = readFileSync(this.#path(after));
         const whole = byteOffset === 0 && byteLength === buffer.byteLength;
         return {
@@ -161,7 +183,9 @@ export class LmdbStore implements IndexStore {
     const old = this.#snapshots();
     const part = `${this.#path(after)}.part`;
     try {
-      const file = openSync(part, 'w');
+      // A link under this name goes, and what it leads to stays: "x" opens nothing that is there.
+      rmSync(part, { force: true });
+      const file = openSync(part, 'wx');
       try {
         const bytes = new Uint8Array(buffer);
         for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at, Math.min(bytes.length - at, 1 << 28));
@@ -179,7 +203,7 @@ export class LmdbStore implements IndexStore {
         this.#changes.putSync(0, { saved: after });
       });
     } catch (cause) {
-      rmSync(part, { force: true });
+      discard(part);
       throw new TwicetoldError(
         'UNWRITABLE',
         `the index in ${this.#folder} cannot be written: ${(cause as Error).message}`,
@@ -188,10 +212,9 @@ export class LmdbStore implements IndexStore {
         },
       );
     }
-    for (const earlier of old) if (earlier !== after) rmSync(this.#path(earlier), { force: true });
+    for (const earlier of old) if (earlier !== after) discard(this.#path(earlier));
     // What a process that was killed while it wrote one has left.
-    for (const name of readdirSync(this.#folder))
-      if (PART.test(name)) rmSync(join(this.#folder, name), { force: true });
+    for (const name of readdirSync(this.#folder)) if (PART.test(name)) discard(join(this.#folder, name));
   }
 
   async close(): Promise<void> {

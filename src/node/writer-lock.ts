@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TwicetoldError } from '../errors.js';
 
@@ -40,9 +40,10 @@ function processOf(owner: string): string {
   return owner.split(' ')[0] as string;
 }
 
+/** A link, a pipe or a device is no lock of ours: none is followed or waited for, and it is removed as one that was left behind. */
 function readOwner(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return lstatSync(path).isFile() ? readFileSync(path, 'utf8') : '';
   } catch {
     return '';
   }

@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -53,6 +62,45 @@ describe('openIndex', () => {
     expect([last.query(story), last.report()]).toEqual(before);
     expect(readdirSync(folder).filter((name) => name.startsWith('snapshot'))).toEqual(['snapshot-3.twct']);
     await last.close();
+  });
+
+  it.skipIf(process.platform === 'win32')('is led out of its folder by no link in it', async () => {
+    const victim = fresh();
+    writeFileSync(victim, 'of somebody else');
+    const made = async () => {
+      const folder = fresh();
+      const index = await openIndex(folder, plain);
+      index.add({ id: 'a', text: story });
+      index.save();
+      await index.close();
+      return folder;
+    };
+    const folder = await made();
+    symlinkSync(victim, join(folder, 'snapshot-2.twct.part'));
+    mkdirSync(join(folder, 'snapshot-7.twct.part'));
+    symlinkSync(victim, join(folder, 'writer'));
+    const index = await openIndex(folder, plain);
+    index.add({ id: 'b', text: 'Rain.' });
+    index.save();
+    await index.close();
+    expect(readdirSync(folder)).toContain('snapshot-2.twct');
+    expect(readFileSync(victim, 'utf8')).toBe('of somebody else');
+    const again = await openIndex(folder, plain);
+    expect(again.size).toBe(2);
+    await again.close();
+    for (const name of ['changes.lmdb', 'changes.lmdb-lock', 'snapshot-1.twct'])
+      for (const to of [victim, join(home, 'nowhere')])
+        for (const readOnly of [false, true]) {
+          const linked = await made();
+          rmSync(join(linked, name), { force: true });
+          symlinkSync(to, join(linked, name));
+          await expect(openIndex(linked, { ...plain, readOnly }), `${name} ${readOnly}`).rejects.toMatchObject({
+            code: 'UNREADABLE',
+            message: expect.stringContaining(`${name} is a link or no file`),
+          });
+          expect(readFileSync(victim, 'utf8')).toBe('of somebody else');
+          expect(existsSync(join(home, 'nowhere'))).toBe(false);
+        }
   });
 
   it('misses a snapshot that is gone', async () => {
