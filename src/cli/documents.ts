@@ -48,7 +48,7 @@ export function linksNote(links: readonly string[]): string {
 }
 
 /** Patterns that the shell left as they are, as the files that they stand for. */
-async function expanded(paths: readonly string[]): Promise<string[]> {
+export async function expanded(paths: readonly string[]): Promise<string[]> {
   const found: string[] = [];
   for (const path of paths) {
     if (!/[*?{[]/.test(path) || existsSync(path)) found.push(path);
@@ -56,7 +56,8 @@ async function expanded(paths: readonly string[]): Promise<string[]> {
       const { glob } = await import('tinyglobby');
       // As within a folder, links to folders are not followed.
       const files = await glob(path, { expandDirectories: false, followSymbolicLinks: false });
-      found.push(...(files.length > 0 ? files.sort() : [path]));
+      // One by one: there may be more than a call takes arguments.
+      for (const file of files.length > 0 ? files.sort() : [path]) found.push(file);
     }
   }
   return found;

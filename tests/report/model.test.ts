@@ -104,5 +104,8 @@ describe('layout', () => {
     }
     const many = { members: Array.from({ length: 400 }, (_, n) => n), original: 7, links: [], loose: false };
     expect(layout(many, false).nodes[0]?.document).toBe(7);
+    // More than a call takes arguments.
+    const all = { ...many, members: Array.from({ length: 300_000 }, (_, n) => n) };
+    expect(layout(all, true).nodes).toHaveLength(300_000);
   });
 });

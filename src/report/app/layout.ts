@@ -50,9 +50,7 @@ export function layout(story: Story, large: boolean): Layout {
     n > FORCES
       ? order.map((_, i) => ({ x: Math.sqrt(i) * Math.cos(i * GOLDEN), y: Math.sqrt(i) * Math.sin(i * GOLDEN) }))
       : byForces(order, story);
-  const xs = points.map(({ x }) => x);
-  const ys = points.map(({ y }) => y);
-  const [left, top, right, bottom] = [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+  const { left, top, right, bottom } = boundsOf(points);
   const scale = (side - 2 * (r + 6)) / Math.max(right - left, bottom - top, 1e-6);
   const nodes = points.map(({ x, y }, i) => ({
     document: order[i] as number,
@@ -61,6 +59,19 @@ export function layout(story: Story, large: boolean): Layout {
     y: side / 2 + scale * (y - (top + bottom) / 2),
   }));
   return { width: side, height: side, nodes };
+}
+
+/** The box around points, of which there may be more than a call takes arguments. */
+function boundsOf(points: readonly { x: number; y: number }[]) {
+  const [far, none] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  const box = { left: far, top: far, right: none, bottom: none };
+  for (const { x, y } of points) {
+    box.left = Math.min(box.left, x);
+    box.top = Math.min(box.top, y);
+    box.right = Math.max(box.right, x);
+    box.bottom = Math.max(box.bottom, y);
+  }
+  return box;
 }
 
 function byForces(order: readonly number[], story: Story): { x: number; y: number }[] {
