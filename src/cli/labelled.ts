@@ -23,11 +23,14 @@ const SHOWN = 40;
 /**
  * The labelled pairs of a table with the columns a, b and label. Cells are the texts themselves, or the names of files with one document
  * each, beside the table or as seen from here; where it is not said which, the first row tells: files are there, texts are not.
+ *
+ * @param onFile called with each file before it is read
  */
 export async function* labelledPairs(
   path: string,
   cells: Cells | undefined,
   flags: ReadFlags,
+  onFile: (path: string) => void = () => {},
 ): AsyncGenerator<LabelledPair & { name: string }> {
   const folder = path === '-' ? '.' : dirname(path);
   const table = path === '-' ? 'standard input' : path;
@@ -47,7 +50,12 @@ export async function* labelledPairs(
       );
     kind ??= findFile(a, folder) !== undefined && findFile(b, folder) !== undefined ? 'files' : 'texts';
     if (kind === 'texts') yield { a, b, same, name };
-    else yield { a: await read(a, folder, name, flags), b: await read(b, folder, name, flags), same, name };
+    else {
+      const [one, other] = [fileOf(a, folder, name), fileOf(b, folder, name)];
+      onFile(one);
+      onFile(other);
+      yield { a: await read(one, a, name, flags), b: await read(other, b, name, flags), same, name };
+    }
   }
 }
 
@@ -96,10 +104,14 @@ function findFile(cell: string, folder: string): string | undefined {
   );
 }
 
-async function read(cell: string, folder: string, name: string, flags: ReadFlags): Promise<SourceDocument> {
+function fileOf(cell: string, folder: string, name: string): string {
   const path = findFile(cell, folder);
   if (path === undefined)
     throw new TwicetoldError('UNREADABLE', `${name}: ${shown(cell)} cannot be read: there is no such file`);
+  return path;
+}
+
+async function read(path: string, cell: string, name: string, flags: ReadFlags): Promise<SourceDocument> {
   const found: SourceDocument[] = [];
   try {
     for await (const doc of readDocuments([path], readOptions(flags))) if (found.push(doc) > 1) break;

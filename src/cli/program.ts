@@ -3,6 +3,7 @@ import { TwicetoldError } from '../errors.js';
 import { EXIT, exitCodeOf } from './exit.js';
 import { addDetectorFlags, addReadFlags, number } from './flags.js';
 import { type Host, print } from './host.js';
+import { printable, printableLines } from './terminal.js';
 
 declare const __VERSION__: string | undefined;
 
@@ -21,6 +22,8 @@ export function createProgram(host: Host): Command {
     .configureOutput({
       writeOut: (text) => void host.stdout.write(text),
       writeErr: (text) => void host.stderr.write(text),
+      // It quotes what was typed, or what a script pasted.
+      outputError: (text, write) => write(printableLines(text)),
     })
     .addHelpText(
       'after',
@@ -30,7 +33,8 @@ Examples:
   twicetold compare ours.txt theirs.txt          two texts side by side
   twicetold scan dump.jsonl.gz --csv pairs.csv   a table of what is told twice
 
-Exit codes: 0 done, 1 found what --fail-on names, 2 wrong usage, 3 something could not be read.`,
+Exit codes: 0 done, 1 found what --fail-on names, 2 wrong usage, 3 something could not be read or
+written, 70 a fault of twicetold itself, 130 stopped by Ctrl-C.`,
     );
 
   addReadFlags(
@@ -260,14 +264,25 @@ export async function run(args: readonly string[], host: Host): Promise<void> {
   try {
     await createProgram(host).parseAsync(args, { from: 'user' });
   } catch (error) {
-    if (error instanceof CommanderError) host.exitCode = error.exitCode === 0 ? EXIT.CLEAN : EXIT.USAGE;
-    else if (error instanceof TwicetoldError) await refuse(error, host);
-    else throw error;
+    fail(error, host);
   }
 }
 
-async function refuse(error: TwicetoldError, host: Host): Promise<void> {
-  const { printable } = await import('./terminal.js');
+/** Says what ended a run, on stderr and by the exit code. */
+export function fail(error: unknown, host: Host): void {
+  if (error instanceof CommanderError) host.exitCode = error.exitCode === 0 ? EXIT.CLEAN : EXIT.USAGE;
+  else if (error instanceof TwicetoldError) refuse(error, host);
+  else {
+    host.exitCode = EXIT.FAULT;
+    print(
+      host.stderr,
+      `twicetold: ${printable(String(error))}: a fault of twicetold itself; please report it, with what it prints when the variable DEBUG is set to 1`,
+    );
+    if (process.env.DEBUG && error instanceof Error) print(host.stderr, printableLines(error.stack ?? ''));
+  }
+}
+
+function refuse(error: TwicetoldError, host: Host): void {
   const message = error.code === 'ABORTED' ? 'stopped before anything was compared.' : printable(error.message);
   print(host.stderr, `twicetold: ${message}`);
   host.exitCode = error.code === 'ABORTED' ? EXIT.STOPPED : exitCodeOf(error);

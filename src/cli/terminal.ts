@@ -3,12 +3,26 @@ export function printable(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '\ufffd');
 }
 
+/** The same of text of several lines, whose ends and tabs stay. */
+export function printableLines(text: string): string {
+  return text.replace(/(?!\t|\n|\r\n)[\p{Cc}\p{Cf}\p{Cs}]/gu, '\ufffd');
+}
+
 /** JSON whose strings hold such characters as escapes only: the same value, and safe to print. */
 export function printableJson(value: unknown): string {
-  const escaped = (char: string) =>
+  return `${escaped(JSON.stringify(value, null, 2))}\n`;
+}
+
+/** The same on one line. */
+export function jsonLine(value: unknown): string {
+  return `${escaped(JSON.stringify(value))}\n`;
+}
+
+/** Escapes after JSON was made: outside its strings it has no control characters but line ends. */
+function escaped(json: string): string {
+  const asEscape = (char: string) =>
     Array.from({ length: char.length }, (_, i) => `\\u${char.charCodeAt(i).toString(16).padStart(4, '0')}`).join('');
-  // Outside its strings JSON has no control characters but line ends.
-  return `${JSON.stringify(value, null, 2).replace(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, escaped)}\n`;
+  return json.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, asEscape);
 }
 
 /** Text on one line of at most so many characters. */

@@ -1,12 +1,10 @@
-import { access, constants, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
-import { TwicetoldError } from '../errors.js';
-import { reason } from '../node/readers/reason.js';
+import { writeFile } from 'node:fs/promises';
 import { listed } from '../report/words.js';
 import type { DocumentPair, Report } from '../types.js';
 import { usage } from './exit.js';
 import type { Host } from './host.js';
-import { printableJson } from './terminal.js';
+import { unwritable } from './outputs.js';
+import { jsonLine, printableJson, printableLines } from './terminal.js';
 
 /** Where else the findings go: a file, or `-` for standard output. */
 export interface OutputFlags {
@@ -31,32 +29,16 @@ export function takesStdout(flags: OutputFlags): boolean {
   return taken.length === 1;
 }
 
-/** The files that are written: a run into the same folder a second time does not take its first report for a document. */
-export function ownFiles({ json, jsonl, csv, html }: OutputFlags): string[] {
-  return [json, jsonl, csv, html].filter((file) => file !== undefined && file !== '-') as string[];
-}
-
 /**
- * Refuses files whose folder is not there or may not be written to, before the work is done that would be lost.
- *
- * @throws TwicetoldError `UNWRITABLE`
+ * Writes to a file, or to standard output for `-`; in pieces what may be longer than a string can be. A terminal gets no control characters:
+ * CSV and markup have no escapes that would be the same data, as JSON has, so there they are replaced. Files and pipes get the data as they are.
  */
-export async function checkFolders(flags: OutputFlags): Promise<void> {
-  for (const file of ownFiles(flags))
-    await access(dirname(resolve(file)), constants.W_OK).catch((cause: Error) => {
-      throw unwritable(file, cause);
-    });
-}
-
-function unwritable(file: string, cause: Error): TwicetoldError {
-  return new TwicetoldError('UNWRITABLE', `${file} cannot be written: ${reason(cause)}`, { cause });
-}
-
-/** Writes to a file, or to standard output for `-`; in pieces what may be longer than a string can be. */
 export async function put(target: string, content: string | Iterable<string>, host: Host): Promise<void> {
   if (target === '-') {
     for (const piece of typeof content === 'string' ? [content] : content)
-      await new Promise<void>((resolve) => host.stdout.write(piece, () => resolve()));
+      await new Promise<void>((resolve) =>
+        host.stdout.write(host.stdout.isTTY ? printableLines(piece) : piece, () => resolve()),
+      );
     return;
   }
   await writeFile(target, content).catch((cause: Error) => {
@@ -128,7 +110,7 @@ function* linesOfPairs(pairs: readonly DocumentPair[]): Generator<string> {
   for (let from = 0; from < pairs.length; from += TOGETHER)
     yield pairs
       .slice(from, from + TOGETHER)
-      .map((pair) => `${JSON.stringify(JSON.parse(printableJson(pair)))}\n`)
+      .map(jsonLine)
       .join('');
 }
 

@@ -100,6 +100,48 @@ describe('twicetold scan', () => {
     expect(compared.out).not.toMatch(control);
   });
 
+  it('lets none out as lines of JSON either, nor of folders and options, and keeps them in files and pipes', async () => {
+    const evil = '\u001b]0;owned\u0007 \u009b31m \u202e';
+    const [one, two, index] = [at(`one ${evil}.txt`), at(`two ${evil}.txt`), at(`index ${evil}`)];
+    await writeFile(one, STORY);
+    await writeFile(two, STORY);
+    const said = [
+      await twicetold('scan', one, two, '--jsonl', '-'),
+      await twicetold('sign', one, two),
+      await twicetold('index', 'add', index, one),
+      await twicetold('index', 'query', index, two, '--json'),
+      await twicetold('index', 'stats', index),
+      await twicetold('index', 'remove', index, one),
+      await twicetold('scan', one, `--${evil}`),
+      await twicetold('scan', one, '--linkage', evil),
+      await twicetold('scan', one, '--permutations', evil),
+      await twicetold(evil),
+    ];
+    expect(said.map(({ code }) => code)).toEqual([0, 0, 0, 0, 0, 0, 2, 2, 2, 2]);
+    const control = /[^\P{C}\n]/u;
+    for (const { out, err } of said) expect(out + err).not.toMatch(control);
+    expect(JSON.parse(said[0]?.out as string)).toMatchObject({ a: one, b: two });
+    expect(
+      said[1]?.out
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line).id),
+    ).toEqual([one, two]);
+    expect(JSON.parse(said[3]?.out as string)).toMatchObject({ a: two, b: one });
+    const [table, shown] = [
+      await twicetold('scan', one, two, '--csv', '-'),
+      await runAtTerminal('scan', one, two, '--csv', '-'),
+    ];
+    expect(table.out).toContain(`${one},${two},duplicate`);
+    expect(shown.out.replaceAll('\r\n', '\n')).not.toMatch(control);
+    expect(shown.out).toMatch(/two \ufffd\]0;owned\ufffd.*,duplicate,1,/);
+    for (const plotted of [
+      ['compare', one, two, '--html', '-'],
+      ['compare', one, two, '--plot', '-'],
+    ])
+      expect((await runAtTerminal(...plotted)).out).not.toMatch(/[^\P{C}\n\t]/u);
+  });
+
   it('takes no file for a document that it writes itself', async () => {
     const pages = at('pages');
     await mkdir(pages);

@@ -64,7 +64,7 @@ describe('twicetold report', () => {
     expect(readFileSync(html, 'utf8')).toMatch(/<!doctype html>/);
     writeFileSync(path, '{"pairs": []}');
     const none = twicetold(['report', path]);
-    expect(none.status).toBe(2);
-    expect(none.err).toMatch(/is no report: it lacks documents, clusters/);
+    expect(none.status).toBe(3);
+    expect(none.err).toMatch(/is no report: documents must be an array/);
   });
 });

@@ -7,6 +7,7 @@ import { usage } from '../exit.js';
 import { type DetectorFlags, detectorOptions, type ReadFlags } from '../flags.js';
 import type { Host } from '../host.js';
 import { type Cells, labelledPairs } from '../labelled.js';
+import { checkOutputs } from '../outputs.js';
 import { plain, printable, printableJson, ROWS } from '../terminal.js';
 import { put } from '../write.js';
 
@@ -15,7 +16,7 @@ export interface CalibrateFlags extends DetectorFlags, ReadFlags {
   sentences?: boolean;
   cells?: Cells;
   precision?: number;
-  json?: boolean | string;
+  json?: true | string;
   svg?: string;
   quiet?: boolean;
 }
@@ -25,14 +26,18 @@ const SHOWN = 3;
 
 /** Says what scores mean on labelled pairs, and which threshold to take. */
 export async function calibrateOn(path: string, flags: CalibrateFlags, host: Host): Promise<void> {
-  const json = flags.json === true ? '-' : flags.json || undefined;
+  const json = flags.json === true ? '-' : flags.json;
   if (json === '-' && flags.svg === '-')
     throw usage('only one of --json and --svg can be printed; write the other to a file');
+  const outputs = { json, svg: flags.svg };
+  checkOutputs(outputs, [path, flags.config]);
   const detector = await createDetector(detectorOptions(flags));
   const names: string[] = [];
   const labels: boolean[] = [];
+  // The files that the table names are known only when it is read.
+  const onFile = (file: string) => checkOutputs(outputs, [file]);
   async function* pairs() {
-    for await (const pair of labelledPairs(path, flags.cells, flags)) {
+    for await (const pair of labelledPairs(path, flags.cells, flags, onFile)) {
       names.push(pair.name);
       labels.push(pair.same);
       yield pair;

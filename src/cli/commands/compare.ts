@@ -1,10 +1,11 @@
 import { basename } from 'node:path';
 import { createDetector } from '../../ondemand.js';
 import type { Relation, SourceDocument } from '../../types.js';
-import { documentsOf } from '../documents.js';
+import { documentsOf, expanded } from '../documents.js';
 import { EXIT, usage } from '../exit.js';
 import { type DetectorFlags, detectorOptions, type ReadFlags } from '../flags.js';
 import type { Host } from '../host.js';
+import { checkOutputs } from '../outputs.js';
 import { comparisonTable } from '../sidebyside.js';
 import { printableJson } from '../terminal.js';
 import { put } from '../write.js';
@@ -12,7 +13,7 @@ import { isFound } from './scan.js';
 
 /** Flags of `twicetold compare`. */
 export interface CompareFlags extends DetectorFlags, ReadFlags {
-  json?: boolean | string;
+  json?: true | string;
   html?: string;
   plot?: string;
   evidence?: boolean;
@@ -22,14 +23,17 @@ export interface CompareFlags extends DetectorFlags, ReadFlags {
 
 /** Compares two documents, and shows them side by side. */
 export async function compareTwo(a: string, b: string, flags: CompareFlags, host: Host): Promise<void> {
-  const toStdout = [flags.json === true ? '-' : flags.json, flags.html, flags.plot].filter((file) => file === '-');
+  const json = flags.json === true ? '-' : flags.json;
+  const outputs = { json, html: flags.html, plot: flags.plot };
+  const toStdout = Object.values(outputs).filter((file) => file === '-');
   if (toStdout.length > 1)
     throw usage('only one of --json, --html and --plot can be printed; write the others to files');
   if (a === '-' && b === '-') throw usage('standard input is one document; name a file for the other');
+  checkOutputs(outputs, [...(await expanded([a, b])), flags.config]);
   const detector = await createDetector(detectorOptions(flags));
   const one = await single(a, flags, host);
   const other = await single(b, flags, host);
-  const printed = flags.json === undefined && !flags.quiet && toStdout.length === 0;
+  const printed = json === undefined && !flags.quiet && toStdout.length === 0;
   const comparison = detector.compare(one, other, { evidence: printed || flags.evidence === true });
   if (flags.html !== undefined) await put(flags.html, await page(detector, [one, other]), host);
   if (flags.plot !== undefined) {
@@ -37,8 +41,7 @@ export async function compareTwo(a: string, b: string, flags: CompareFlags, host
     const names = [basename(a), basename(b)] as const;
     await put(flags.plot, renderDotPlot(detector.sentenceSimilarities(one, other), comparison, { names }), host);
   }
-  if (flags.json !== undefined)
-    await put(flags.json === true ? '-' : String(flags.json), printableJson(comparison), host);
+  if (json !== undefined) await put(json, printableJson(comparison), host);
   else if (printed) {
     const width = Math.min(host.stdout.columns ?? 120, 200);
     host.stdout.write(comparisonTable(one, other, comparison, width, flags.evidence));

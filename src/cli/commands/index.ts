@@ -47,7 +47,7 @@ export async function addToIndex(folder: string, paths: string[], flags: IndexFl
     if (!flags.quiet)
       print(
         host.stdout,
-        `${count(added, 'document')} added, ${replaced} replaced; ${count(index.size, 'document')} in ${folder}.`,
+        `${count(added, 'document')} added, ${replaced} replaced; ${count(index.size, 'document')} in ${printable(folder)}.`,
       );
   });
 }
@@ -87,7 +87,10 @@ export async function removeFromIndex(folder: string, ids: string[], flags: Inde
     const missing = ids.filter((id) => !index.remove(id));
     const removed = ids.length - missing.length;
     if (!flags.quiet)
-      print(host.stdout, `${count(removed, 'document')} removed; ${count(index.size, 'document')} in ${folder}.`);
+      print(
+        host.stdout,
+        `${count(removed, 'document')} removed; ${count(index.size, 'document')} in ${printable(folder)}.`,
+      );
     return missing;
   });
   if (missing.length > 0)
@@ -98,5 +101,5 @@ export async function removeFromIndex(folder: string, ids: string[], flags: Inde
 export async function indexStats(folder: string, flags: IndexFlags, host: Host): Promise<void> {
   const documents = await withIndex(folder, flags, 'look', async (index) => index.size);
   if (flags.json) host.stdout.write(printableJson({ documents }));
-  else print(host.stdout, `${count(documents, 'document')} in ${folder}.`);
+  else print(host.stdout, `${count(documents, 'document')} in ${printable(folder)}.`);
 }

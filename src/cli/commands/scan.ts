@@ -2,14 +2,15 @@ import { TwicetoldError } from '../../errors.js';
 import { detect } from '../../node/detect.js';
 import { RELATIONS } from '../../report/words.js';
 import type { Relation, Report, SourceDocument } from '../../types.js';
-import { documentsOf } from '../documents.js';
+import { documentsOf, expanded } from '../documents.js';
 import { EXIT } from '../exit.js';
 import { type DetectorFlags, detectorOptions, type ReadFlags } from '../flags.js';
 import { type Host, print } from '../host.js';
+import { checkOutputs, metInFolders } from '../outputs.js';
 import { ProgressBar } from '../progress.js';
 import { reportTable } from '../table.js';
 import { printable } from '../terminal.js';
-import { checkFolders, type OutputFlags, ownFiles, takesStdout, writeReport } from '../write.js';
+import { type OutputFlags, takesStdout, writeReport } from '../write.js';
 
 /** Flags of `twicetold scan`. */
 export interface ScanFlags extends DetectorFlags, ReadFlags, OutputFlags {
@@ -20,7 +21,11 @@ export interface ScanFlags extends DetectorFlags, ReadFlags, OutputFlags {
 /** Compares all documents with each other, and tells what it found. */
 export async function scan(paths: string[], flags: ScanFlags, host: Host): Promise<void> {
   const toStdout = takesStdout(flags);
-  await checkFolders(flags);
+  const { json, jsonl, csv, html } = flags;
+  const outputs = { json, jsonl, csv, html };
+  const inputs = await expanded(paths);
+  checkOutputs(outputs, [...inputs, flags.config]);
+  const own = metInFolders(outputs, inputs);
   const bar = new ProgressBar(host.stderr);
   const stop = new AbortController();
   host.once('SIGINT', () => stop.abort());
@@ -28,7 +33,7 @@ export async function scan(paths: string[], flags: ScanFlags, host: Host): Promi
   const told: string[] = [];
   const tell = (message: string) => void told.push(message);
   async function* documents(): AsyncGenerator<SourceDocument> {
-    for await (const doc of documentsOf(paths, flags, host, tell, ownFiles(flags))) {
+    for await (const doc of documentsOf(inputs, flags, host, tell, own)) {
       texts.set(doc.id, doc.text);
       yield doc;
     }

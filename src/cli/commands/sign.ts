@@ -2,6 +2,7 @@ import { MinHasher, SIGNATURE_FORMAT } from '../../sketch/minhash.js';
 import { documentsOf } from '../documents.js';
 import type { DetectorFlags, ReadFlags } from '../flags.js';
 import type { Host } from '../host.js';
+import { jsonLine } from '../terminal.js';
 
 /** Flags of `twicetold sign`. */
 export type SignFlags = ReadFlags & Pick<DetectorFlags, 'permutations' | 'shingleSize' | 'seed'>;
@@ -12,8 +13,7 @@ export async function sign(paths: string[], flags: SignFlags, host: Host): Promi
   const given = Object.entries({ permutations, shingleSize, seed }).filter(([, value]) => value !== undefined);
   const hasher = new MinHasher(Object.fromEntries(given));
   for await (const { id, text } of documentsOf(paths, flags, host)) {
-    const line = JSON.stringify({ id, format: SIGNATURE_FORMAT, signature: [...hasher.sign(text)] });
-    if (!host.stdout.write(`${line}\n`))
-      await new Promise<void>((resolve) => host.stdout.once('drain', () => resolve()));
+    const line = jsonLine({ id, format: SIGNATURE_FORMAT, signature: [...hasher.sign(text)] });
+    if (!host.stdout.write(line)) await new Promise<void>((resolve) => host.stdout.once('drain', () => resolve()));
   }
 }
