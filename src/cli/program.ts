@@ -239,7 +239,14 @@ Example:
       'after',
       '\nFor the Spark driver, src/spark/twicetold_spark.py in this package.\n\nExample:\n  twicetold worker keys < documents.arrows > keys.arrows',
     )
-    .action(async (step, flags) => (await import('./commands/worker.js')).worker(step, await configured(flags), host));
+    .action(async (step, flags) => {
+      // A reader that goes away before the end has not got everything.
+      host.exitCode = EXIT.INPUT;
+      // A file that happens to stand in a worker's folder must not make it work otherwise than the others.
+      const options = flags.config === undefined ? flags : await configured(flags);
+      await (await import('./commands/worker.js')).worker(step, options, host);
+      host.exitCode = EXIT.CLEAN;
+    });
 
   program
     .command('completion')

@@ -31,7 +31,7 @@ export async function createAnalyser(settings: Settings, lexicons: Lexicons): Pr
     if (table === undefined)
       throw new TwicetoldError(
         'UNSUPPORTED_LANGUAGE',
-        `document ${describe(source.id)} is in language ${describe(source.language)}, which this detector did not load; createDetector({ languages: [...] }) loads it, or 'und' stands for any other`,
+        `document ${describe(source.id)} is in language ${describe(source.language)}, which this detector did not load; the option languages (--languages) names those that are loaded, and 'und' among them stands for any other`,
       );
     const { code } = table.language;
     const lexicon = lexicons.get(code);

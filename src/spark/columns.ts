@@ -54,6 +54,7 @@ function cellsOf(arrow: ArrowModule, name: string, vector: Arrow.Vector, type: C
   const fits = wanted === 'utf8' ? isText(of) : wanted === 'float64' ? DataType.isFloat(of) : DataType.isInt(of);
   if (!fits || DataType.isList(vector.type) !== (list !== null))
     throw new TwicetoldError('MALFORMED', `the column ${name} must be of type ${type}, got ${vector.type}`);
+  if (type === 'utf8') return textsOf(vector);
   if (list === null)
     return (row) => {
       const value = vector.get(row);
@@ -62,11 +63,21 @@ function cellsOf(arrow: ArrowModule, name: string, vector: Arrow.Vector, type: C
   return (row) => {
     const values = vector.get(row) as Arrow.Vector | null;
     if (values === null) return null;
-    if (wanted === 'utf8') return Array.from(values) as string[];
+    if (wanted === 'utf8') return Array.from({ length: values.length }, (_, n) => textsOf(values)(n) as string);
     const numbers = values.toArray();
     if (numbers instanceof Int32Array) return new Uint32Array(numbers.buffer, numbers.byteOffset, numbers.length);
     return Array.from(numbers as ArrayLike<number | bigint>, Number);
   };
+}
+
+/** Reads texts as they are. The package's own decoder takes a U+FEFF that a text begins with for a mark, and drops it. */
+const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
+
+function textsOf(vector: Arrow.Vector): (row: number) => string | null {
+  // A column of a batch, or a list, is one piece.
+  const { valueOffsets, values } = vector.data[0] as Arrow.Data<Arrow.Utf8 | Arrow.LargeUtf8>;
+  return (row) =>
+    vector.isValid(row) ? UTF8.decode(values.subarray(Number(valueOffsets[row]), Number(valueOffsets[row + 1]))) : null;
 }
 
 /** The schema of a stream that goes out. */

@@ -18,7 +18,7 @@ export async function loadArrow(): Promise<ArrowModule> {
   });
 }
 
-/** The rows of an Arrow IPC stream, as they arrive; the next batch is read when those before are done with. */
+/** The rows of an Arrow IPC stream, as they arrive; the next batch is read when those before are done with. A stream must have its end. */
 export async function* readFrames(
   arrow: ArrowModule,
   input: Readable,
@@ -27,12 +27,15 @@ export async function* readFrames(
 ): AsyncGenerator<Row> {
   let rows = 0;
   try {
-    const reader = await arrow.RecordBatchReader.from(input);
-    await reader.open({ autoDestroy: true });
+    const chunks: AsyncIterator<Uint8Array> = input[Symbol.asyncIterator]();
+    const reader = await arrow.RecordBatchReader.from(oneStream(arrow, chunks));
+    await reader.open();
     for await (const batch of reader) {
       yield* rowsOf(arrow, batch, takes, optional, rows);
       rows += batch.numRows;
     }
+    for (let next = await chunks.next(); next.done !== true; next = await chunks.next())
+      if (next.value.length > 0) throw new Error(BEHIND);
   } catch (cause) {
     if (cause instanceof TwicetoldError) throw cause;
     throw new TwicetoldError(
@@ -41,6 +44,51 @@ export async function* readFrames(
       { cause },
     );
   }
+}
+
+/** What is said of bytes that nobody would read. */
+const BEHIND = 'something stands behind the end of the stream';
+
+/**
+ * Passes the bytes of one stream on, and throws where they are not one from its schema to the mark of its end: the package takes
+ * a stream that is cut off between two messages, or within a length, for one that ends there, and reads nothing behind the mark.
+ */
+async function* oneStream(arrow: ArrowModule, chunks: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  // A message: -1 (not in streams of old), the length of its head, the head, the body whose length the head says. The end: a head of none.
+  let part: 'length' | 'head' | 'body' = 'length';
+  let wanted = 4;
+  let held: Uint8Array[] = [];
+  let messages = 0;
+  let ended = false;
+  for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
+    const chunk = next.value;
+    for (let at = 0; at < chunk.length; ) {
+      if (ended) throw new Error(BEHIND);
+      const some = chunk.subarray(at, at + wanted);
+      at += some.length;
+      wanted -= some.length;
+      if (part !== 'body') held.push(some);
+      if (wanted > 0) continue;
+      const whole = Buffer.concat(held);
+      held = [];
+      if (part === 'length') {
+        wanted = whole.readInt32LE();
+        ended = wanted === 0;
+        if (wanted < -1) throw new Error(`a message of ${wanted} bytes`);
+        if (wanted === -1) wanted = 4;
+        else part = 'head';
+      } else {
+        wanted = part === 'head' ? Number(arrow.Message.decode(whole).bodyLength) : 0;
+        part = wanted > 0 ? 'body' : 'length';
+        if (wanted === 0) wanted = 4;
+        messages++;
+      }
+    }
+    yield chunk;
+    if (ended) break;
+  }
+  if (!ended) throw new Error('it is cut off before its end');
+  if (messages === 0) throw new Error('it has no schema');
 }
 
 /** Writes rows as an Arrow IPC stream, in batches of bounded size, and waits where the reader is slower. */

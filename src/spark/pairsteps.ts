@@ -2,6 +2,7 @@ import { BY_BAND } from '../candidates/pairs.js';
 import { clusterDocuments } from '../cluster/documents.js';
 import { clusterPassages } from '../cluster/passages.js';
 import { isAlike } from '../detect.js';
+import { TwicetoldError } from '../errors.js';
 import type { ComparableDocument } from '../relate/document.js';
 import type { DocumentPair, SourceDocument } from '../types.js';
 import type { Cell, Columns, Row } from './columns.js';
@@ -106,6 +107,15 @@ class Desk {
   }
 }
 
+/** The pair of a row. */
+function pairOf({ number, cells }: Row): DocumentPair {
+  try {
+    return JSON.parse(cells.json as string);
+  } catch (cause) {
+    throw new TwicetoldError('MALFORMED', `row ${number} has no JSON in json: ${(cause as Error).message}`, { cause });
+  }
+}
+
 /**
  * Clusters the documents and the passages of pairs that hang together: rows stand in the order of `component`, within it strongest
  * first, then by their documents. `size`, `first` and `start` are what a report sorts clusters by.
@@ -116,7 +126,7 @@ export const cluster: Step = {
   gives: { component: 'int64', of: 'utf8', size: 'int32', first: 'utf8', start: 'int32', json: 'utf8' },
   async *run(rows, { settings }) {
     for await (const { key, rows: run } of runsOf(rows, ({ cells }) => cells.component as number)) {
-      const pairs = run.map(({ cells }) => JSON.parse(cells.json as string) as DocumentPair);
+      const pairs = run.map(pairOf);
       const alike = pairs.filter((_, n) => run[n]?.cells.alike === 1);
       const ids = [...new Set(pairs.flatMap(({ a, b }) => [a, b]))].sort((x, y) => (x < y ? -1 : 1));
       for (const each of clusterDocuments(ids, pairs, settings.linkage, alike))

@@ -49,10 +49,10 @@ export function attempt<T>({ number }: Row, { settings, strict }: StepTools, wor
       throw new TwicetoldError('WORKER_FAILED', `row ${number} cannot be worked on: ${(error as Error).message}`, {
         cause: error,
       });
-    const message = error.message.includes(`row ${number}`) ? error.message : `row ${number}: ${error.message}`;
     // Wrong is the row, not how the worker was called.
-    if (strict) throw new TwicetoldError('MALFORMED', message, { cause: error });
-    return { bad: `${error.code}: ${message}` };
+    if (strict) throw new TwicetoldError('MALFORMED', `row ${number}: ${error.message}`, { cause: error });
+    // Which row it was says nothing to whoever reads the reason beside the id.
+    return { bad: `${error.code}: ${error.message}` };
   }
 }
 
@@ -62,13 +62,13 @@ export function isBad<T extends object>(result: T | { bad: string }): result is 
 }
 
 /** The document of a row, checked; `side` ends the names of its columns where a row has two. */
-export function documentOf({ number, cells }: Row, settings: Settings, side = ''): SourceDocument {
+export function documentOf({ cells }: Row, settings: Settings, side = ''): SourceDocument {
   const given: Record<string, Cell> = {};
   for (const name of ['id', 'text', ...Object.keys(DOCUMENT)]) {
     const cell = cells[`${name}${side}`];
     if (name === 'id' || name === 'text' || (cell !== null && cell !== undefined)) given[name] = cell;
   }
-  const source = checkDocument(`row ${number}`, given);
+  const source = checkDocument('the document', given);
   checkSize(source, settings);
   return source;
 }

@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import * as arrow from 'apache-arrow';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { detect } from '../../src/index.js';
@@ -13,8 +14,15 @@ vi.setConfig({ testTimeout: 90_000 });
 const folder = mkdtempSync(join(tmpdir(), 'twicetold-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function twicetold(args: readonly string[], input: Buffer = Buffer.alloc(0)) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], {
+const COMMAND = [
+  '--import',
+  pathToFileURL(resolve('node_modules/tsx/dist/esm/index.mjs')).href,
+  resolve('src/cli/main.ts'),
+];
+
+function twicetold(args: readonly string[], input: Buffer = Buffer.alloc(0), cwd = process.cwd()) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...COMMAND, ...args], {
+    cwd,
     input,
     maxBuffer: 1 << 28,
   });
@@ -39,11 +47,36 @@ describe('twicetold worker', () => {
     expect([good.status, good.err]).toEqual([0, '']);
     const table = arrow.tableFromIPC(good.out);
     expect(table.numRows).toBe(2);
-    expect(table.getChild('bad')?.toJSON()[1]).toMatch(/the id of row 2 must be a string, got null/);
+    expect(table.getChild('bad')?.toJSON()[1]).toMatch(/the id of the document must be a string, got null/);
     const strict = twicetold(['worker', 'keys', '--strict'], stream(rows));
-    expect([strict.status, strict.err]).toEqual([3, 'twicetold: the id of row 2 must be a string, got null\n']);
+    expect([strict.status, strict.err]).toEqual([
+      3,
+      'twicetold: row 2: the id of the document must be a string, got null\n',
+    ]);
     expect(twicetold(['worker', 'keys', '--permutations', '3'], stream(rows)).status).toBe(2);
     expect(twicetold(['worker', 'dig']).status).toBe(2);
+    const none = twicetold(['worker', 'recurring']);
+    expect([none.status, none.err]).toEqual([
+      3,
+      expect.stringMatching(/no Arrow IPC stream .* cut off before its end/),
+    ]);
+  });
+
+  it('obeys no configuration file that is not named', () => {
+    const path = join(folder, 'twicetold.config.json');
+    writeFileSync(path, '{"shingleSize": 5, "seed": "random"}');
+    const planned = (args: readonly string[]) =>
+      JSON.parse(twicetold(['worker', 'plan', ...args], undefined, folder).out.toString()).options;
+    expect(planned([])).toMatchObject({ shingleSize: 3, seed: 1 });
+    expect(planned(['--config', path])).toMatchObject({ shingleSize: 5 });
+  });
+
+  it('does not end well where nobody reads what it writes', async () => {
+    const many = Array.from({ length: 3000 }, (_, n) => ({ id: `${n}`, text: 'Hello there.' }));
+    const child = spawn(process.execPath, [...COMMAND, 'worker', 'keys'], { stdio: 'pipe' });
+    child.stdout.destroy();
+    child.stdin.on('error', () => undefined).end(stream(many));
+    expect(await new Promise((done) => child.on('close', done))).toBe(3);
   });
 });
 

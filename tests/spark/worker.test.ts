@@ -1,5 +1,6 @@
 import { PassThrough, Readable, Writable } from 'node:stream';
 import * as arrow from 'apache-arrow';
+import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { OverlapFilter } from '../../src/candidates/overlap.js';
 import { countTerms, KeySet, rankTerms, rareTermKeys } from '../../src/candidates/rareterms.js';
@@ -7,7 +8,7 @@ import { DocumentFrequency } from '../../src/candidates/rarity.js';
 import { Rows } from '../../src/columns.js';
 import { createDetector } from '../../src/index.js';
 import { batchOf, type Cell, type Columns, schemaOf } from '../../src/spark/columns.js';
-import { writeFrames } from '../../src/spark/frames.js';
+import { readFrames, writeFrames } from '../../src/spark/frames.js';
 import { plan, STEPS, work } from '../../src/spark/worker.js';
 import { madeCorpus } from './corpus.js';
 
@@ -89,13 +90,15 @@ describe('worker keys', () => {
     const found = await give('keys', bad);
     expect(found.map(({ bad }) => bad)).toEqual([
       null,
-      'INVALID_ARGUMENT: the id of row 2 must be a string, got null',
-      expect.stringMatching(/^UNSUPPORTED_LANGUAGE: row 3: document "k" is in language "tlh"/),
+      'INVALID_ARGUMENT: the id of the document must be a string, got null',
+      expect.stringMatching(
+        /^UNSUPPORTED_LANGUAGE: document "k" is in language "tlh", .* the option languages \(--languages\)/,
+      ),
       null,
     ]);
-    await expect(give('keys', bad, { strict: true })).rejects.toThrow('the id of row 2 must be a string');
+    await expect(give('keys', bad, { strict: true })).rejects.toThrow('row 2: the id of the document must be a string');
     const limited = await give('keys', bad.slice(0, 1), { detector: { maxDocumentBytes: 20 } });
-    expect(limited[0]?.bad).toMatch(/^TOO_LARGE: row 1: /);
+    expect(limited[0]?.bad).toMatch(/^TOO_LARGE: the text of document "/);
   });
 
   it('reads again the documents whose lines are known to recur', async () => {
@@ -107,6 +110,15 @@ describe('worker keys', () => {
     expect(plain?.span_keys).toEqual([]);
     expect(told?.span_texts).toEqual(['Read more on our site']);
     expect(told?.span_recurs).toEqual([1]);
+  });
+
+  it('says what stands around lines of a document however long that takes, for it was read within its time before', async () => {
+    const text = 'Some sentence of many words, and a number.\n\n'.repeat(20_000);
+    const detector = { timeoutMs: 1 };
+    const [read] = await give('keys', [{ id: 'a', text }], { detector });
+    expect(read?.bad).toMatch(/^TIMEOUT: /);
+    const around = await give('surroundings', [{ id: 'a', text, lines: [1], line_keys: [7] }], { detector });
+    expect(around.map(({ line_key }) => line_key)).toEqual([7]);
   });
 });
 
@@ -181,6 +193,14 @@ describe('worker verify and cluster', () => {
     expect(comparison).toEqual(detector.compare(story, `${story} And one more sentence stands here.`));
   });
 
+  it('refuses a pair that is no JSON and names its row', async () => {
+    const good = { component: 1, alike: 0, json: '{"a": "x", "b": "y", "passages": []}' };
+    await expect(give('cluster', [good, { ...good, json: '{bad' }])).rejects.toMatchObject({
+      code: 'MALFORMED',
+      message: expect.stringMatching(/^row 2 has no JSON in json: /),
+    });
+  });
+
   it('clusters each component by itself', async () => {
     const pairs = await give('verify', [
       pair('a', story, 'b', story),
@@ -203,6 +223,87 @@ describe('worker verify and cluster', () => {
 });
 
 describe('a worker', () => {
+  const columns: Columns = { line_key: 'int64', before: 'list<int32>', after: 'list<int32>' };
+  const whole = stream(
+    columns,
+    Array.from({ length: 5 }, (_, n) => ({ line_key: 1, before: [n], after: [10 + n] })),
+    2,
+  );
+
+  it('takes a stream for whole from its schema to the mark of its end alone', async () => {
+    const read = async (bytes: Buffer) => {
+      let count = 0;
+      for await (const _ of readFrames(arrow, Readable.from([bytes]), columns)) count++;
+      return count;
+    };
+    expect(await read(whole)).toBe(5);
+    for (let length = 0; length < whole.length; length++)
+      await expect(read(whole.subarray(0, length)), `the first ${length} bytes`).rejects.toMatchObject({
+        code: 'MALFORMED',
+      });
+    for (const behind of [whole, Buffer.from('x'), Buffer.alloc(8)])
+      await expect(read(Buffer.concat([whole, behind]))).rejects.toThrow('behind the end');
+    await expect(read(Buffer.alloc(4))).rejects.toThrow('it has no schema');
+  });
+
+  it('reads a stream in whatever pieces it comes', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(whole.length), { maxLength: 30 }), async (cuts) => {
+        const ends = [0, ...cuts.sort((x, y) => x - y), whole.length];
+        const pieces = ends.slice(1).map((end, n) => whole.subarray(ends[n], end));
+        let count = 0;
+        for await (const { number } of readFrames(arrow, Readable.from(pieces), columns)) expect(number).toBe(++count);
+        expect(count).toBe(5);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('reads and writes every text as it is, one that begins with U+FEFF too', async () => {
+    const text = fc.oneof(fc.string({ unit: 'binary' }), fc.constant('')).map((rest) => `\ufeff${rest}`);
+    const cell = fc.option(fc.oneof(text, fc.string({ unit: 'binary' })));
+    const both: Columns = { one: 'utf8', many: 'list<utf8>' };
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.record({ one: cell, many: fc.array(text, { maxLength: 3 }) }), { maxLength: 8 }),
+        async (given) => {
+          const output = new PassThrough();
+          const written = collected(
+            output,
+            writeFrames(
+              arrow,
+              output,
+              both,
+              (async function* () {
+                yield* given;
+              })(),
+            ),
+          );
+          const got: Rec[] = [];
+          for await (const { cells } of readFrames(arrow, Readable.from([await written]), both)) got.push(cells);
+          expect(got).toEqual(given);
+        },
+      ),
+      { numRuns: 100 },
+    );
+    const large = new arrow.Vector([
+      arrow.makeData({
+        type: new arrow.LargeUtf8(),
+        length: 2,
+        nullCount: 0,
+        valueOffsets: BigInt64Array.of(0n, 4n, 8n),
+        data: Buffer.from('\ufeffa\ufeffb'),
+      }),
+    ]);
+    const table = new arrow.Table({ id: large });
+    const got: Cell[] = [];
+    for await (const { cells } of readFrames(arrow, Readable.from([Buffer.from(arrow.tableToIPC(table, 'stream'))]), {
+      id: 'utf8',
+    }))
+      got.push(cells.id);
+    expect(got).toEqual(['\ufeffa', '\ufeffb']);
+  });
+
   it('refuses what is no Arrow stream, and one without its columns', async () => {
     await expect(run('keys', Buffer.from('{"id": "a"}\n'))).rejects.toMatchObject({ code: 'MALFORMED' });
     const other = stream({ url: 'utf8' }, [{ url: 'x' }]);
