@@ -107,7 +107,8 @@ export class Detector {
 
   /**
    * How likely two sentences tell the same, out of any context, in [0, 1]: by their words and what a lexicon knows of these, by
-   * their order, figures and negations. The same words in another order may say something else.
+   * their order, figures and negations. The same words in another order may say something else. Of texts of several sentences it is that
+   * of the likeliest pair, among the first hundred of each.
    *
    * @param sentenceA a sentence, in the detector's first language
    * @param sentenceB likewise

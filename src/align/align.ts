@@ -114,13 +114,16 @@ function capWithoutRivals(
   }
 }
 
-/** The probability that two texts of a sentence each tell the same, out of context; of longer texts, that of their best pair. */
+/** Sentences of a text that are looked at alone: every one is held against every other, and it is made for texts of one. */
+const MOST_ALONE = 100;
+
+/** The probability that two texts of a sentence each tell the same, out of context; of longer texts, that of the best pair of their first hundred. */
 export function scoreAlone(a: AnalysedText, b: AnalysedText, knownA?: KnownWords, knownB?: KnownWords): number {
   if (a.text > b.text) return scoreAlone(b, a, knownB, knownA);
   if (a.termWords.length > 0 && a.termWords.join() === b.termWords.join()) return 1;
   let best = 0;
-  for (let i = 0; i + 1 < a.firstTerm.length; i++) {
-    for (let j = 0; j + 1 < b.firstTerm.length; j++) {
+  for (let i = 0; i < Math.min(MOST_ALONE, a.firstTerm.length - 1); i++) {
+    for (let j = 0; j < Math.min(MOST_ALONE, b.firstTerm.length - 1); j++) {
       spend();
       best = Math.max(best, scoreSentenceAlone(a, i, b, j, knownA, knownB));
     }

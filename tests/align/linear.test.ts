@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import { scoreAlone } from '../../src/align/align.js';
 import { matchingWords } from '../../src/align/evidence.js';
-import { analyse } from '../../src/text/analyse.js';
+import { type AnalysedText, analyse } from '../../src/text/analyse.js';
 import { loadLanguage } from '../../src/text/language.js';
 import { TermTable } from '../../src/text/terms.js';
 
@@ -16,6 +17,14 @@ function time(run: () => unknown): number {
   };
   return Math.min(once(), once());
 }
+
+it('looks at no more sentences alone than a hundred of each text', () => {
+  const others = 'Rain fell. '.repeat(100);
+  const [near, far] = [`Lorries cross. ${others}`, `${others}Lorries cross.`].map((text) => analyse(text, table));
+  const asked = analyse('Lorries cross.', table);
+  expect(scoreAlone(asked, near as AnalysedText)).toBeGreaterThan(0.5);
+  expect(scoreAlone(asked, far as AnalysedText)).toBeLessThan(0.1);
+});
 
 it('finds the words that match in time in proportion to the text, however often a word is repeated', () => {
   const seconds = [5_000, 20_000].map((times) => {
