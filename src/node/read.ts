@@ -4,7 +4,15 @@ import { checkChoice, checkOptions, checkString, describe, quoted, TwicetoldErro
 import type { SourceDocument } from '../types.js';
 import { decode } from './readers/decode.js';
 import { FORMATS, type Format, formatByContent, formatByName, KNOWN_ENDINGS, readerOf } from './readers/formats.js';
-import { decompressed, type FieldMapping, fileChunks, type Input, type ReadResult } from './readers/input.js';
+import {
+  allBytes,
+  decompressed,
+  type FieldMapping,
+  fileChunks,
+  type Input,
+  malformed,
+  type ReadResult,
+} from './readers/input.js';
 import { reason } from './readers/reason.js';
 
 /** How {@link readDocuments} reads. */
@@ -74,7 +82,11 @@ export async function* readDocuments(
     try {
       const isFolder = input !== STDIN && (await isDirectory(input));
       const base = isFolder && inputs.length === 1 ? input : '';
-      for await (const path of isFolder ? knownFiles(input, options.onLink) : [input]) {
+      const onUnreadable = (folder: string, error: TwicetoldError) => {
+        found++;
+        skip(folder, error, options);
+      };
+      for await (const path of isFolder ? knownFiles(input, onUnreadable, options.onLink) : [input]) {
         if (read.has(resolve(path))) continue;
         found++;
         read.add(resolve(path));
@@ -123,13 +135,19 @@ async function* readFile(path: string, name: string, options: ReadOptions): Asyn
   }
   let bad = 0;
   let good = false;
+  let refusal: unknown;
   const input: Input = {
     name: path,
     path: plain ? path : undefined,
     fields: options.fields ?? {},
     chunks: () => content,
     bad: (error) => {
-      skip(path, error, options);
+      try {
+        skip(path, error, options);
+      } catch (thrown) {
+        refusal = thrown;
+        throw thrown;
+      }
       if (++bad >= MAX_BAD && !good)
         throw new TwicetoldError(
           'MALFORMED',
@@ -137,13 +155,23 @@ async function* readFile(path: string, name: string, options: ReadOptions): Asyn
         );
     },
   };
+  let documents: AsyncIterator<ReadResult> | undefined;
   try {
     const reader = await readerOf(format);
-    for await (const doc of reader(input)) {
+    documents = reader(input)[Symbol.asyncIterator]();
+    for (;;) {
+      const next = await documents.next().catch((cause) => {
+        // What a parser did not expect is a fault of this file, and must not keep the others from being read; what the caller throws is his.
+        if (cause instanceof TwicetoldError || (refusal !== undefined && cause === refusal)) throw cause;
+        const words = cause instanceof Error ? cause.message.slice(0, 200) : String(cause).slice(0, 200);
+        throw malformed(path, `cannot be read as ${format}: ${words}`, cause);
+      });
+      if (next.done) break;
       good = true;
-      yield named(doc, name, options.languages ?? []);
+      yield named(next.value, name, options.languages ?? []);
     }
   } finally {
+    await documents?.return?.(undefined);
     await chunks.return(undefined);
   }
 }
@@ -157,8 +185,8 @@ function named({ id, language, ...doc }: ReadResult, name: string, languages: re
 /**
  * Reads one file as text, whatever its format: UTF-8, or UTF-16 with a byte-order mark.
  *
- * @param path the file
- * @throws TwicetoldError `UNREADABLE` or `NOT_UTF8`, naming the file
+ * @param path the file, of 64 MiB at most
+ * @throws TwicetoldError `UNREADABLE`, `NOT_UTF8` or `TOO_LARGE`, naming the file; `INVALID_ARGUMENT`
  *
  * @example
  * ```ts
@@ -167,10 +195,8 @@ function named({ id, language, ...doc }: ReadResult, name: string, languages: re
  * ```
  */
 export async function readText(path: string): Promise<string> {
-  const bytes = await fs.readFile(path).catch((cause: NodeJS.ErrnoException) => {
-    throw new TwicetoldError('UNREADABLE', `${path} cannot be read: ${reason(cause)}`, { cause });
-  });
-  return decode(path, bytes);
+  checkString('path', path);
+  return decode(path, await allBytes({ name: path, chunks: () => fileChunks(path) }));
 }
 
 function checkReadOptions(options: ReadOptions): void {
@@ -219,21 +245,25 @@ async function isDirectory(path: string): Promise<boolean> {
 
 /**
  * The files of known formats of a folder and of all within it, but of hidden folders and of `node_modules`; links are not
- * followed, so that none leads in a circle.
+ * followed, so that none leads in a circle. A folder that cannot be read is told of, and what comes after it is read.
  */
-async function* knownFiles(folder: string, onLink?: (path: string) => void): AsyncGenerator<string> {
+async function* knownFiles(
+  folder: string,
+  onUnreadable: (folder: string, error: TwicetoldError) => void,
+  onLink?: (path: string) => void,
+): AsyncGenerator<string> {
   let entries: Dirent[];
   try {
     entries = await fs.readdir(folder, { withFileTypes: true });
   } catch (cause) {
-    throw new TwicetoldError('UNREADABLE', `${folder} cannot be read: ${reason(cause as NodeJS.ErrnoException)}`, {
-      cause,
-    });
+    const message = `${folder} cannot be read: ${reason(cause as NodeJS.ErrnoException)}`;
+    onUnreadable(folder, new TwicetoldError('UNREADABLE', message, { cause }));
+    return;
   }
   for (const entry of entries.sort((x, y) => (x.name < y.name ? -1 : 1))) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
-      if (!entry.name.startsWith('.') && entry.name !== 'node_modules') yield* knownFiles(path, onLink);
+      if (!entry.name.startsWith('.') && entry.name !== 'node_modules') yield* knownFiles(path, onUnreadable, onLink);
     } else if (entry.isSymbolicLink()) onLink?.(path);
     else if (entry.isFile() && formatByName(entry.name) !== undefined) yield path;
   }

@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readDocuments, readText } from '../../src/node/index.js';
 import type { SourceDocument } from '../../src/types.js';
 
@@ -87,6 +88,53 @@ describe('readDocuments', () => {
     ]);
   });
 
+  it('passes over a folder within that it cannot read, and reads what comes after it', async () => {
+    for (const name of ['1', '2', '3']) {
+      await mkdir(at('some', name), { recursive: true });
+      await writeFile(at('some', name, 'a.txt'), `${name}.`);
+    }
+    const skipped: [string, string][] = [];
+    const onSkip = (path: string, error: { code: string }) => void skipped.push([path, error.code]);
+    const texts: string[] = [];
+    for await (const { text } of readDocuments(at('some'), { onSkip })) {
+      texts.push(text);
+      // Gone when its turn comes.
+      if (text === '1.') await rm(at('some', '2'), { recursive: true });
+    }
+    expect(texts).toEqual(['1.', '3.']);
+    expect(skipped).toEqual([[at('some', '2'), 'UNREADABLE']]);
+  });
+
+  it('takes what a parser did not expect for a fault of the file, and reads the rest', async () => {
+    await mkdir(at('odd'));
+    await writeFile(at('odd', '1.json'), '{"text":"One.","surprise":1}');
+    await writeFile(at('odd', '2.json'), '{"text":"Two."}');
+    const { hasOwn } = Object;
+    const cause = new RangeError('nobody thought of this');
+    const spy = vi.spyOn(Object, 'hasOwn').mockImplementation((object, key) => {
+      if (hasOwn(object, 'surprise')) throw cause;
+      return hasOwn(object, key);
+    });
+    try {
+      const skipped: unknown[] = [];
+      const found = await all(readDocuments(at('odd'), { onSkip: (_, error) => skipped.push(error) }));
+      expect(found.map(({ text }) => text)).toEqual(['Two.']);
+      expect(skipped).toEqual([refusal('MALFORMED', /1\.json cannot be read as json: nobody thought of this$/)]);
+      expect((skipped[0] as Error).cause).toBe(cause);
+    } finally {
+      spy.mockRestore();
+    }
+  });
+
+  it('ends with what onSkip throws', async () => {
+    await writeFile(at('bad.jsonl'), '{"text":\n{"text":"One."}\n');
+    const mine = new Error('enough');
+    const onSkip = () => {
+      throw mine;
+    };
+    await expect(all(readDocuments([at('bad.jsonl'), at('news')], { onSkip }))).rejects.toBe(mine);
+  });
+
   it.each([[7], [null], [[7]], [{}]])('refuses %j for paths', async (paths) => {
     await expect(all(readDocuments(paths as unknown as string))).rejects.toThrow(refusal('INVALID_ARGUMENT', /path/));
   });
@@ -120,6 +168,19 @@ describe('readText', () => {
     await expect(readText(at('bad.bin'))).rejects.toThrow(
       refusal('NOT_UTF8', new RegExp(`bad\\.bin is not UTF-8 text \\(at byte ${place}\\)`)),
     );
+  });
+
+  it('refuses what is no path, and what is longer than any text', async () => {
+    for (const path of [undefined, null, 7])
+      await expect(readText(path as unknown as string)).rejects.toThrow(
+        refusal('INVALID_ARGUMENT', /path must be a string/),
+      );
+    await writeFile(at('long.txt'), Buffer.alloc(65 * 1024 * 1024, 'long '));
+    await expect(readText(at('long.txt'))).rejects.toThrow(refusal('TOO_LARGE', /long\.txt has more than 64 MiB/));
+  });
+
+  it.skipIf(!existsSync('/dev/zero'))('refuses a file without an end', async () => {
+    await expect(readText('/dev/zero')).rejects.toThrow(refusal('TOO_LARGE', /\/dev\/zero has more than 64 MiB/));
   });
 
   it('refuses a folder, and a path that is not there', async () => {

@@ -31,6 +31,13 @@ async function read(
   for await (const doc of readDocuments(at(name), { onSkip, ...options })) docs.push(doc);
   return { docs, skipped };
 }
+/** Seconds of CPU time that reading takes, with what it gives. */
+async function timed(name: string, content: string | Uint8Array) {
+  const before = process.cpuUsage();
+  const found = await read(name, content);
+  return { ...found, seconds: process.cpuUsage(before).user / 1e6 };
+}
+const STORY_PAGE = `<p>${TEXT}</p>`;
 const lines = (docs: readonly SourceDocument[]) => docs.map(({ text }) => text);
 
 describe('HTML', () => {
@@ -67,12 +74,13 @@ describe('HTML', () => {
   it.each([
     ['left out', (page: string) => page.replace('<body>', '').replace('</body>', '')],
     ['left out with the end of the head', (page: string) => page.replace('</head><body>', '').replace('</body>', '')],
+    ['behind a comment', (page: string) => page.replace('<html', '<!-- made by hand --><html')],
     ['closed before the article', (page: string) => page.replace('<article>', '</body><article>')],
     ['spelt in another way', (page: string) => page.replace('<body>', '<bodx>')],
   ])('is read where its body is %s', async (_, change) => {
-    const { docs, skipped } = await read('page.html', change(HTML));
+    const { docs, skipped } = await read('page.html', change(HTML), { languages: ['en'] });
     expect(skipped).toEqual([]);
-    expect(docs).toMatchObject([{ author: 'Ana Reis', url: 'https://post.example/2025/bridge' }]);
+    expect(docs).toMatchObject([{ author: 'Ana Reis', language: 'en', url: 'https://post.example/2025/bridge' }]);
     for (const sentence of STORY) expect(docs[0]?.text).toContain(sentence);
   });
 
@@ -110,6 +118,60 @@ describe('HTML', () => {
     expect(classes.skipped).toEqual([expect.stringMatching(/^MALFORMED: classes\.html cannot be taken apart: /)]);
     const unclosed = await read('unclosed.html', `<p ${'a="'.repeat(300_000)}`);
     expect(unclosed.docs.length + unclosed.skipped.length).toBe(1);
+  });
+
+  it.each([
+    ['<html ', ''],
+    ['<html lang="en', ''],
+    ['<html', ''],
+    ['<html><head></head><script>1</script><body>One.</body></html>', 'One.'],
+    ['<script>1</script><html><body>One.</body></html>', 'One.'],
+    ['<!-- <html> <body> --><p>One.', 'One.'],
+    ['<html data-x="<body>"><p>One.', 'One.'],
+  ])('is read as browsers read it where it is %s', async (page, text) => {
+    expect(await read('cut.html', page)).toEqual({
+      docs: [expect.objectContaining({ text })],
+      skipped: [],
+    });
+    if (page.startsWith('<html ')) {
+      const { docs, skipped } = await read('cut.xml', `<?xml version="1.0"?>${page}`);
+      expect([lines(docs), skipped]).toEqual([[text], []]);
+    }
+  });
+
+  it('is bound by the tree that is made of it, whatever ends where nothing began', async () => {
+    const open = (n: number) => `<html><body><p>text here</p>${'<div class=cookie></b>'.repeat(n)}x`;
+    expect(lines((await read('cookie.html', open(900))).docs)).toEqual(['text here']);
+    for (const page of [open(1000), open(16_000), '<li><p>'.repeat(40_000)])
+      expect((await read('cookie.html', page)).skipped).toEqual([
+        'MALFORMED: cookie.html has more than 1000 elements within each other',
+      ]);
+    expect((await read('ends.html', '</b>'.repeat(200_001))).skipped).toEqual([
+      'TOO_LARGE: ends.html has more than 200,000 ends of elements',
+    ]);
+  });
+
+  it.each([
+    ['a start of a page, again and again', '<html '.repeat(80_000)],
+    ['one word for the addresses of a picture', `${STORY_PAGE}<img srcset="${'a'.repeat(80_000)} a">`],
+    ['what may be the addresses of a picture', `${STORY_PAGE}<img data-x="a.jpg 1 ${'a'.repeat(80_000)} a">`],
+    [
+      'a picture with many attributes',
+      `${STORY_PAGE}<img ${Array.from({ length: 30_000 }, (_, i) => `a${i}`).join(' ')}>`,
+    ],
+    ['a property of spaces', `<html><head><meta property="${' '.repeat(200_000)}" content="x"></head>${STORY_PAGE}`],
+    ['a style of spaces', `<p style="${' '.repeat(200_000)}x">${TEXT}</p>`],
+    ['a date of brackets', `<html><head><meta name="date" content="${'Z('.repeat(80_000)}"></head>${STORY_PAGE}`],
+    [
+      'notices within each other',
+      `${STORY_PAGE}${`${'<div class="cookie">'.repeat(900)}${'x'.repeat(700)}${'</div>'.repeat(900)}`.repeat(20)}`,
+    ],
+  ])('takes little time over %s', async (_, page) => {
+    const { docs, skipped, seconds } = await timed('slow.html', page);
+    expect([docs.length, skipped]).toEqual([1, []]);
+    if (page.includes(TEXT)) expect(docs[0]?.text).toContain(STORY[0]);
+    // Each took 5 seconds and more, with the square of its length; now some tenths of one.
+    expect(seconds).toBeLessThan(3);
   });
 
   it.each([
@@ -288,6 +350,26 @@ describe('JSON Lines', () => {
     ]);
   });
 
+  it('name few and short fields of a line that is bad', async () => {
+    const record = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`${i}${'k'.repeat(100_000)}`, i]));
+    const { skipped } = await read('keys.jsonl', JSON.stringify(record));
+    expect(skipped[0]).toMatch(/in line 1, which has 0k+…, 1k+…, .* and 20 more; name the field/);
+    expect(skipped[0]?.length).toBeLessThan(1000);
+  });
+
+  it('take nothing for a date that is longer than dates are, in little time', async () => {
+    const long = '2025-06-02T10:15:00+01:00 (Central European Summer Time)';
+    const of = async (date: string) =>
+      (await read('date.jsonl', JSON.stringify({ text: 'x', date }))).docs[0]?.published;
+    expect(await of('Mon Jun 02 2025 11:15:00 GMT+0100 (Central European Summer Time)')).toBe(
+      '2025-06-02T10:15:00.000Z',
+    );
+    expect(await of(`${long}${' '.repeat(1000)}`)).toBe(await of(long));
+    const { docs, seconds } = await timed('date.jsonl', JSON.stringify({ text: 'x', date: 'Z('.repeat(80_000) }));
+    expect(docs[0]).not.toHaveProperty('published');
+    expect(seconds).toBeLessThan(2);
+  });
+
   it('give a file up where none of its first hundred lines is a document', async () => {
     const { docs, skipped } = await read('other.jsonl', '{"words":"x"}\n'.repeat(100_000));
     expect([docs.length, skipped.length]).toEqual([0, 101]);
@@ -398,6 +480,25 @@ describe('Parquet', () => {
   });
 });
 
+describe('a text that stands once in a dictionary of Parquet', () => {
+  const file = (rows: number) =>
+    new Uint8Array(
+      parquetWriteBuffer({
+        columnData: [{ name: 'text', data: Array<string>(rows).fill('The bridge. '.repeat(8800)), type: 'STRING' }],
+        codec: 'SNAPPY',
+      }),
+    );
+
+  it('makes no more of the file than 200 times its size', async () => {
+    expect((await read('few.parquet', file(100))).docs).toHaveLength(100);
+    const { docs, skipped } = await read('many.parquet', file(3000));
+    expect(skipped).toEqual([
+      'TOO_LARGE: many.parquet grows to more than 200 times its size when it is taken out of its columns',
+    ]);
+    expect(docs.length).toBeLessThan(1000);
+  });
+});
+
 describe('files that are held whole', () => {
   it('have 64 MiB at most', async () => {
     expect((await read('long.txt', Buffer.alloc(65 * 1024 * 1024, 'long '))).skipped).toEqual([
@@ -432,6 +533,55 @@ describe('compression', () => {
     expect((await read('bomb.txt.gz', bomb)).skipped).toEqual([
       'TOO_LARGE: bomb.txt.gz grows to more than 200 times its size when it is taken out of gzip',
     ]);
+  });
+});
+
+describe('zstd', () => {
+  /** A frame of one block, `A` once, under a window of 2^`log` bytes and some eighths more. */
+  const frame = (log: number, eighths = 0) => [
+    ...[0x28, 0xb5, 0x2f, 0xfd, 0x00, ((log - 10) << 3) | eighths, 0x0b, 0x00, 0x00, 0x41],
+  ];
+  const empty = [0x50, 0x2a, 0x4d, 0x18, 0x02, 0x00, 0x00, 0x00, 0x01, 0x02];
+
+  it('is refused where it declares a window beyond what the zstd command takes unasked', async () => {
+    for (const bytes of [frame(30, 7), frame(27, 1), [...frame(10), ...empty, ...frame(28)]])
+      expect((await read('window.txt.zst', Uint8Array.from(bytes))).skipped).toEqual([
+        'TOO_LARGE: window.txt.zst needs a window of more than 128 MiB to be taken out of zstd; compress it anew with a smaller one, for example with zstd -19',
+      ]);
+    expect(lines((await read('window.txt.zst', Uint8Array.from(frame(27)))).docs)).toEqual(['A']);
+  });
+
+  it('takes one window at a time for its frames', async () => {
+    const before = process.resourceUsage().maxRSS;
+    const frames = Array.from({ length: 12 }, () => [...frame(27), ...empty]).flat();
+    expect(lines((await read('frames.txt.zst', Uint8Array.from(frames))).docs)).toEqual(['A'.repeat(12)]);
+    // Twelve windows are 1.5 GiB.
+    expect(process.resourceUsage().maxRSS - before).toBeLessThan(800 * 1024);
+  });
+
+  it('is cut into its frames wherever its pieces end', async () => {
+    const sized = [0x28, 0xb5, 0x2f, 0xfd, 0x20, 0x09, 0x49, 0x00, 0x00, ...Buffer.from('One. Two.')];
+    for (let pad = 4070; pad < 4100; pad++) {
+      const skipped = [0x50, 0x2a, 0x4d, 0x18, pad & 255, pad >> 8, 0x00, 0x00, ...Array<number>(pad).fill(1)];
+      const bytes = Uint8Array.from([...frame(10), ...skipped, ...sized, ...frame(12), ...sized]);
+      expect(lines((await read('cut.txt.zst', bytes)).docs)).toEqual(['AOne. Two.AOne. Two.']);
+    }
+    expect((await read('tail.txt.zst', Uint8Array.from([...sized, 1, 2, 3, 4, 5]))).skipped).toEqual([
+      expect.stringMatching(/^MALFORMED: tail\.txt\.zst is damaged zstd/),
+    ]);
+  });
+
+  it('is refused where its blocks are small beyond all measure for its window, each of which moves the window', async () => {
+    const [last, ...block] = [0x0b, 0x00, 0x00, 0x41];
+    const blocks = Array.from({ length: 3000 }, () => [0x0a, ...block]).flat();
+    const bytes = Uint8Array.from([...frame(27).slice(0, 6), ...blocks, last as number, ...block]);
+    const { skipped, seconds } = await timed('blocks.txt.zst', bytes);
+    expect(skipped).toEqual([
+      expect.stringMatching(/^TOO_LARGE: blocks\.txt\.zst is zstd in blocks too small for its window/),
+    ]);
+    expect(seconds).toBeLessThan(5);
+    const small = Uint8Array.from([...frame(17).slice(0, 6), ...blocks, last as number, ...block]);
+    expect(lines((await read('blocks.txt.zst', small)).docs)).toEqual(['A'.repeat(3001)]);
   });
 });
 

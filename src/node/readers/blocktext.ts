@@ -20,7 +20,7 @@ const SILENT = new Set(
 );
 
 /** Nodes within nodes beyond which nobody wrote the text. */
-const MAX_DEPTH = 2000;
+export const MAX_LEVELS = 2000;
 
 /** The text of a tree, each block on a line of its own; undefined where it is too deep. */
 export function blockText(root: TextNode): string | undefined {
@@ -52,7 +52,7 @@ export function blockText(root: TextNode): string | undefined {
       }
       const block = BLOCKS.has(name);
       if (block) end();
-      if (path.length >= MAX_DEPTH) return undefined;
+      if (path.length >= MAX_LEVELS) return undefined;
       path.push({ children: child.childNodes, next: 0, block });
     }
   }

@@ -1,16 +1,10 @@
 import { Readability } from '@mozilla/readability';
-import { parseHTML } from 'linkedom';
-import { blockText, type TextNode } from './blocktext.js';
+import { blockText, MAX_LEVELS, type TextNode } from './blocktext.js';
 import { decode } from './decode.js';
-import { allBytes, malformed, type Reader, type ReadResult, tooLarge } from './input.js';
+import { type PageElement, pageTree } from './htmltree.js';
+import { allBytes, malformed, type Reader, type ReadResult } from './input.js';
 import { defined, parseDate } from './record.js';
 
-/** Elements of one page; a page of a newspaper has some thousand. */
-const MAX_ELEMENTS = 100_000;
-/** References to characters, such as `&amp;`. */
-const MAX_REFERENCES = 30_000;
-/** Elements within elements. */
-const MAX_DEPTH = 1000;
 /** Beyond this the page is read whole: Readability's time grows with the cube of tables or lists within each other, 14 seconds at 500. */
 const READABLE_DEPTH = 120;
 /** Characters below which what was taken for the article is a teaser or a notice. */
@@ -23,13 +17,16 @@ const NOTICES = ['cookie', 'consent', 'newsletter', 'subscri', 'paywall']
 /** Characters of a notice; what is longer may hold the article too. */
 const MAX_NOTICE = 600;
 
-/** What is used of a page's document. */
-interface Page {
-  readonly body: TextNode | null;
-  readonly documentElement: TextNode | null;
-  querySelector(selector: string): { getAttribute(name: string): string | null; textContent: string | null } | null;
-  querySelectorAll(selector: string): Iterable<{ textContent: string | null; remove(): void }>;
-}
+/**
+ * Attributes by which Readability chooses, and characters of a value. It runs expressions over all of them, some of which take the
+ * square of a value's length (`srcset` and whatever looks like one, `property`, `style`), and of the number of them.
+ */
+const READ = new Set(
+  'aria-hidden aria-modal class colspan content datatable datetime dir hidden href id itemprop lang name property rel role rowspan src style summary type'.split(
+    ' ',
+  ),
+);
+const MAX_VALUE = 1000;
 
 /** A page of the web: the article in it, without the navigation, teasers and notices around it. */
 export const readHtml: Reader = async function* (input) {
@@ -39,9 +36,7 @@ export const readHtml: Reader = async function* (input) {
 /** The article of a page, with its title, byline, date, publisher and canonical address. */
 export function articleOf(name: string, page: string): ReadResult {
   // A `<` that begins no tag is text.
-  const html = page.replace(/<(?![a-z/!?])/gi, '&lt;');
-  checkShape(name, html);
-  const document = parsed<Page>(name, withBody(html));
+  const document = pageTree(name, page.replace(/<(?![a-z/!?])/gi, '&lt;'));
   const attribute = (selector: string, key: string) =>
     document.querySelector(selector)?.getAttribute(key)?.trim() || undefined;
   const meta = (...names: string[]) =>
@@ -60,10 +55,9 @@ export function articleOf(name: string, page: string): ReadResult {
     title: meta('og:title') ?? (document.querySelector('title')?.textContent?.trim() || undefined),
     language: attribute('html', 'lang'),
   };
-  for (const notice of document.querySelectorAll(NOTICES))
-    if ((notice.textContent ?? '').length < MAX_NOTICE) notice.remove();
-  const whole = (document.body ?? document.documentElement) as TextNode | null;
-  const all = whole === null ? '' : textOf(name, whole);
+  const lengths = textLengths(document.documentElement);
+  for (const notice of document.querySelectorAll(NOTICES)) if ((lengths.get(notice) ?? 0) < MAX_NOTICE) notice.remove();
+  const all = textOf(name, document.body);
   const article = isDeep(document.documentElement) ? null : readable(document);
   const content = article?.content ? textOf(name, article.content) : '';
   // A page with little text and no article in it is read whole: better a menu too many than the text lost.
@@ -91,20 +85,42 @@ function withoutSite(title: string, source: string | undefined): string {
   return parts?.[1] !== undefined && parts[2] === source ? parts[1] : title;
 }
 
-/** A page with the tags that HTML lets its author leave out, and that the parser does not put in: `html` and `body`. */
-function withBody(page: string): string {
-  // Browsers put what comes after these into the body; without them, so does the parser.
-  const html = page.replace(/<\/(?:body|html)\s*>/gi, '');
-  if (!/<html[\s>]/i.test(html)) return `<html><body>${html}</body></html>`;
-  if (/<body[\s>]/i.test(html)) return html;
-  const head = /<\/head\s*>/i.exec(html) ?? /<html(?:\s[^>]*)?>/i.exec(html);
-  if (head === null) return html;
-  const at = head.index + head[0].length;
-  return `${html.slice(0, at)}<body>${html.slice(at)}`;
+/** Characters of text in each element: asked of each by itself, notices within each other would take the square of their number. */
+function textLengths(root: TextNode): Map<TextNode, number> {
+  const lengths = new Map<TextNode, number>();
+  const path: { node: TextNode; children: ArrayLike<TextNode>; next: number; length: number }[] = [
+    { node: root, children: root.childNodes, next: 0, length: 0 },
+  ];
+  for (let top = path[0]; top !== undefined; top = path.at(-1)) {
+    const child = top.children[top.next++];
+    if (child === undefined) {
+      lengths.set(top.node, top.length);
+      path.pop();
+      const parent = path.at(-1);
+      if (parent !== undefined) parent.length += top.length;
+    } else if (child.nodeType === 1) path.push({ node: child, children: child.childNodes, next: 0, length: 0 });
+    else if (child.nodeType === 3 || child.nodeType === 4) top.length += (child.data ?? '').length;
+  }
+  return lengths;
 }
 
+/** Leaves of each element the attributes that Readability is to see. */
+function trimAttributes(elements: Iterable<PageElement>): void {
+  for (const element of elements)
+    for (const attribute of Array.from(element.attributes)) {
+      if (READ.has(attribute.name) && (attribute.value.length <= MAX_VALUE || attribute.name === 'content')) continue;
+      element.removeAttributeNode(attribute);
+      // A picture without any source is no picture.
+      if (element.localName === 'img' && SOURCES.test(attribute.name)) element.setAttribute('src', 'x');
+    }
+}
+
+/** Where a picture's address may stand. */
+const SOURCES = /^(?:data-)?src(?:set)?$/;
+
 /** What Readability takes for the article, if anything. */
-function readable(document: Page) {
+function readable(document: ReturnType<typeof pageTree>) {
+  trimAttributes(document.querySelectorAll('*'));
   try {
     return new Readability<TextNode>(document as never, { serializer: (node) => node as TextNode }).parse();
   } catch (error) {
@@ -116,63 +132,21 @@ function readable(document: Page) {
 
 /** The text of a piece of HTML, such as feeds and wires carry, without a page around it. */
 export function htmlText(name: string, html: string): string {
-  if (!/[<&]/.test(html)) return html.trim();
-  checkShape(name, html);
-  return textOf(name, parsed<Page>(name, `<html><body>${html}</body></html>`).body as TextNode);
+  return /[<&]/.test(html) ? textOf(name, pageTree(name, html).body) : html.trim();
 }
 
 function textOf(name: string, root: TextNode): string {
   const text = blockText(root);
-  if (text === undefined) throw tooDeep(name);
+  if (text === undefined) throw malformed(name, `has more than ${MAX_LEVELS} elements within each other`);
   return text;
 }
 
-function tooDeep(name: string): Error {
-  return malformed(name, `has more than ${MAX_DEPTH} elements within each other`);
-}
-
-/** Elements that hold nothing and have no end. */
-const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|p|li|dt|dd|tr|td|th|option)$/i;
-
-/** The tree of a page. The parser hands the classes of an element to a function one by one, which a hundred thousand are too many for. */
-function parsed<T>(name: string, html: string): T {
-  try {
-    return (parseHTML(html) as unknown as { document: T }).document;
-  } catch (error) {
-    if (error instanceof RangeError) throw malformed(name, `cannot be taken apart: ${error.message}`, error);
-    throw error;
-  }
-}
-
 /** Whether so many elements are within each other that Readability would take long. */
-function isDeep(root: TextNode | null): boolean {
-  let level = root === null ? [] : [root];
+function isDeep(root: TextNode): boolean {
+  let level = [root];
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > READABLE_DEPTH) return true;
     level = level.flatMap(({ childNodes }) => Array.from(childNodes).filter(({ nodeType }) => nodeType === 1));
   }
   return false;
-}
-
-/** Refuses a page that would take the parser long, before it is parsed. */
-function checkShape(name: string, html: string): void {
-  // The parser makes a node of each, and Readability takes quadratic time in the nodes beside each other.
-  const references = html.match(/&/g)?.length ?? 0;
-  if (references > MAX_REFERENCES)
-    throw tooLarge(name, `has more than ${MAX_REFERENCES.toLocaleString('en-US')} references to characters`);
-  let elements = 0;
-  let depth = 0;
-  for (const [tag, slash, element, end] of html.matchAll(/<(\/?)([a-z][\w:-]{0,30})[^<>]{0,2000}?(\/?)>/gi)) {
-    if (tag === undefined || VOID.test(element as string) || end === '/') {
-      elements++;
-      continue;
-    }
-    if (slash === '/') depth = Math.max(0, depth - 1);
-    else {
-      elements++;
-      depth++;
-    }
-    if (depth > MAX_DEPTH) throw tooDeep(name);
-    if (elements > MAX_ELEMENTS) throw tooLarge(name, `has more than ${MAX_ELEMENTS.toLocaleString('en-US')} elements`);
-  }
 }

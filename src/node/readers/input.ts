@@ -5,6 +5,7 @@ import { Decompress } from 'fzstd';
 import { TwicetoldError } from '../../errors.js';
 import type { SourceDocument } from '../../types.js';
 import { reason } from './reason.js';
+import { frameCutter } from './zstdframes.js';
 
 /** Which field of a record holds what, where it goes by another name than those known. A dot leads into an object: `article.body`. */
 export type FieldMapping = Partial<Record<keyof SourceDocument, string>>;
@@ -38,6 +39,16 @@ const MAX_GROWTH = 200;
 /** Refuses what is beyond a bound. */
 export function tooLarge(name: string, what: string): TwicetoldError {
   return new TwicetoldError('TOO_LARGE', `${name} ${what}`);
+}
+
+/** Whether more came out of a compressed file than anybody writes: `given` bytes or characters out of `taken` bytes. */
+export function isTooMuch(given: number, taken: number): boolean {
+  return given > MAX_FILE && given > MAX_GROWTH * taken;
+}
+
+/** Refuses what {@link isTooMuch}. */
+export function growsTooLarge(name: string, compression: string): TwicetoldError {
+  return tooLarge(name, `grows to more than ${MAX_GROWTH} times its size when it is taken out of ${compression}`);
 }
 
 /** Refuses what is not of its format. */
@@ -99,10 +110,9 @@ export async function* decompressed(name: string, chunks: AsyncIterable<Uint8Arr
       return;
     }
     let given = 0;
-    for await (const chunk of compression === 'gzip' ? gunzip(counted()) : unzstd(counted())) {
+    for await (const chunk of compression === 'gzip' ? gunzip(counted()) : unzstd(name, counted())) {
       given += chunk.length;
-      if (given > MAX_FILE && given > MAX_GROWTH * taken)
-        throw tooLarge(name, `grows to more than ${MAX_GROWTH} times its size when it is taken out of ${compression}`);
+      if (isTooMuch(given, taken)) throw growsTooLarge(name, compression);
       yield chunk;
     }
   } catch (cause) {
@@ -120,23 +130,29 @@ async function* gunzip(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
   yield* out as AsyncIterable<Uint8Array>;
 }
 
-async function* unzstd(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* unzstd(name: string, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let out: Uint8Array[] = [];
   let ended = false;
-  const stream = new Decompress((chunk, final) => {
-    out.push(chunk);
-    ended = final ?? false;
-  });
+  // One for each frame: that which decodes several holds the windows of all.
+  const decoder = () =>
+    new Decompress((chunk, final) => {
+      out.push(chunk);
+      ended = final ?? false;
+    });
+  let stream = decoder();
+  const cut = frameCutter((what) => tooLarge(name, what));
   for await (const chunk of chunks) {
     // In small steps, so that a piece that grows a thousandfold is seen before it has.
     for (let at = 0; at < chunk.length; at += 4096) {
-      stream.push(chunk.subarray(at, at + 4096));
-      yield* out;
-      out = [];
+      for (const [part, ends] of cut(chunk.subarray(at, at + 4096))) {
+        ended = false;
+        stream.push(part, ends);
+        yield* out;
+        out = [];
+        if (ends) stream = decoder();
+      }
     }
   }
-  stream.push(new Uint8Array(0), true);
-  yield* out;
   if (!ended) throw new Error('it ends too early');
 }
 

@@ -2,7 +2,7 @@ import { promises as fs } from 'node:fs';
 import { type AsyncBuffer, parquetMetadataAsync, parquetReadObjects, parquetSchema } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { TwicetoldError } from '../../errors.js';
-import { allBytes, malformed, type Reader, tooLarge } from './input.js';
+import { allBytes, growsTooLarge, isTooMuch, malformed, type Reader, tooLarge } from './input.js';
 import { neededColumns, recordDocument } from './record.js';
 
 /** Bytes that the columns which are read may take in one group of rows, as the file says. */
@@ -20,6 +20,7 @@ export const readParquet: Reader = async function* (input) {
       fields,
     );
     let start = 0;
+    let given = 0;
     for (const group of metadata.row_groups) {
       const bytes = group.columns
         .filter(({ meta_data }) => columns.includes(meta_data?.path_in_schema[0] ?? ''))
@@ -28,6 +29,9 @@ export const readParquet: Reader = async function* (input) {
       const end = start + Number(group.num_rows);
       const rows = await parquetReadObjects({ file, metadata, columns, rowStart: start, rowEnd: end, compressors });
       for (const [i, row] of rows.entries()) {
+        // A text that stands once in a dictionary is one in memory, and one more wherever a row is made a document.
+        given += characters(row);
+        if (isTooMuch(given, file.byteLength)) throw growsTooLarge(name, 'its columns');
         const doc = recordDocument(input, row, `row ${start + i + 1}`);
         if (doc !== undefined) yield doc;
       }
@@ -40,6 +44,13 @@ export const readParquet: Reader = async function* (input) {
     await handle?.close();
   }
 };
+
+/** Characters of all texts in a value. */
+function characters(value: unknown): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return 0;
+  return Object.values(value).reduce((sum: number, part) => sum + characters(part), 0);
+}
 
 function inMemory(bytes: Uint8Array): AsyncBuffer {
   return {

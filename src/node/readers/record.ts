@@ -65,7 +65,7 @@ export function recordDocument(input: Input, record: unknown, place: string): Re
   const { fields } = input;
   const text = asText(find(record, fields, 'text'));
   if (text === undefined) {
-    const there = Object.keys(record).slice(0, 12).join(', ');
+    const there = shown(Object.keys(record));
     const wanted = fields.text === undefined ? `none of ${KNOWN.text.join(', ')}` : `no text in "${fields.text}"`;
     input.bad(
       malformed(
@@ -89,6 +89,15 @@ export function recordDocument(input: Input, record: unknown, place: string): Re
       copyright: asText(find(record, fields, 'copyright')),
     }),
   };
+}
+
+/** Fields that a message names, and the characters of each: who reads it looks for one name. */
+const MAX_SHOWN = 10;
+const MAX_KEY = 40;
+
+function shown(keys: readonly string[]): string {
+  const names = keys.slice(0, MAX_SHOWN).map((key) => (key.length > MAX_KEY ? `${key.slice(0, MAX_KEY)}…` : key));
+  return `${names.join(', ')}${keys.length > MAX_SHOWN ? ` and ${keys.length - MAX_SHOWN} more` : ''}`;
 }
 
 function find(record: object, fields: FieldMapping, part: keyof SourceDocument): unknown {

@@ -92,7 +92,7 @@ export function parseXml(name: string, xml: string): XmlElement {
   parser.on('error', (error) => {
     throw malformed(
       name,
-      `is not well-formed XML: ${error.message.replace(/^(\d+):(\d+): /, 'line $1, column $2: ')}`,
+      `is not well-formed XML: ${error.message.slice(0, 200).replace(/^(\d+):(\d+): /, 'line $1, column $2: ')}`,
       error,
     );
   });
@@ -113,7 +113,7 @@ export function parseXml(name: string, xml: string): XmlElement {
     parser.write(xml).close();
   } catch (cause) {
     if (cause instanceof TwicetoldError) throw cause;
-    throw malformed(name, `is not well-formed XML: ${(cause as Error).message}`, cause);
+    throw malformed(name, `is not well-formed XML: ${(cause as Error).message.slice(0, 200)}`, cause);
   }
   return root;
 }
