@@ -9,8 +9,11 @@ results are those of `detect` on one machine: pairs, scores and clusters are the
 """
 
 import argparse
+import datetime
+import decimal
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -18,6 +21,7 @@ import tempfile
 import threading
 import time
 
+from pyspark.errors import AnalysisException
 from pyspark.sql import DataFrame, SparkSession, Window
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
@@ -40,6 +44,12 @@ TASKS_A_CORE = 3
 PAIRS_A_SALT = 256
 # Keys in too many documents that are sent to every executor, at most.
 BROADCAST_KEYS = 1_000_000
+# What a run writes to its folder, and the file that says that a run wrote there.
+TABLES = ["documents", "pairs", "clusters", "passage_clusters", "boilerplate", "boilerplate_places", "quarantine"]
+TARGETS = [*TABLES, "report.json", "_stages"]
+MARKER = "_twicetold"
+# Columns beside a document's own: the line of JSON that was no document, and what is wrong with it.
+LINE, WRONG = "_twicetold_line", "_twicetold_wrong"
 
 
 # --- the worker: one process a task, Arrow in and out ---------------------------------------------------------------------
@@ -66,7 +76,14 @@ def worker_step(argv, timeout):
             process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors)
         except OSError as error:
             raise WorkerFailed(f"the worker cannot be started: {error}") from error
-        state = {"feeding": time.monotonic(), "reading": None, "failure": None, "hung": False, "over": False}
+        state = {"feeding": time.monotonic(), "reading": None, "failure": None, "fed": False, "hung": False, "over": False}
+
+        def take():
+            try:
+                return next(batches, None)
+            except BaseException as error:
+                state["failure"] = error  # Of whatever kind: what comes from Spark is not the worker's pipe.
+                raise
 
         def feed():
             try:
@@ -76,12 +93,13 @@ def worker_step(argv, timeout):
                         state["feeding"] = time.monotonic()
                         stream.write_batch(batch)
                         state["feeding"] = None  # What takes its time now is Spark.
-                        batch = next(batches, None)
+                        batch = take()
                     state["feeding"] = time.monotonic()
-            except (BrokenPipeError, ConnectionError, pa.ArrowException, OSError):
-                pass  # The worker has ended; its exit code says why.
+                state["fed"] = True
             except BaseException as error:  # noqa: BLE001
-                state["failure"] = error
+                if isinstance(error, BrokenPipeError) and state["failure"] is None:
+                    return  # The worker has ended; its exit code says why.
+                state["failure"] = state["failure"] or error
                 process.kill()
 
         def watch():
@@ -100,6 +118,8 @@ def worker_step(argv, timeout):
 
         def check():
             code = process.wait()
+            if code == 0:
+                threads[0].join(5)
             if state["failure"] is not None:
                 raise state["failure"]
             if state["hung"]:
@@ -108,6 +128,8 @@ def worker_step(argv, timeout):
                 raise WorkerFailed(f"{step} was killed by signal {-code}. {said()}")
             if code > 0:
                 raise WorkerFailed(f"{step} ended with exit code {code}: {said()}")
+            if not state["fed"]:
+                raise WorkerFailed(f"{step} ended before it had been given everything. {said()}")
 
         step = " ".join(command[command.index("worker") :][:2]) if "worker" in command else command[0]
         threads = [threading.Thread(target=target, daemon=True) for target in (feed, watch)]
@@ -187,7 +209,7 @@ class Run:
         self.plan = json.loads(said)
         self.options = self.plan["options"]
         # A random seed is drawn once for all workers.
-        self.flags = flags_of({**options, **({"seed": self.options["seed"]} if "seed" in options else {})})
+        self.flags = flags_of({**options, "seed": self.options["seed"]})
 
     def stage(self, name, frame):
         """Has a frame written and reads it back."""
@@ -254,8 +276,11 @@ def detect(
     :param keep_stages: keep `<out>/_stages`
     :param options: those of `detect`, by the same names. `timeoutMs` holds for a document, or a pair; not for the whole run
     :returns: the report's `stats`, with the seconds of each stage and the number of rows in `quarantine`
-    :raises ValueError: for an option that is none, or out of its range
+    :raises ValueError: for an option that is none, or out of its range; documents that cannot be read at all; a folder that holds
+        what this driver did not write, or the documents
     """
+    check_arguments(documents, out, fields or {}, format, task_timeout, options)
+    options = {name: value for name, value in options.items() if value is not None}
     # Executors need not have this file.
     if __name__ != "__main__":
         from pyspark import cloudpickle
@@ -275,6 +300,31 @@ def detect(
             spark.conf.unset(name) if value is None else spark.conf.set(name, value)
 
 
+def check_arguments(documents, out, fields, format, task_timeout, options):  # noqa: A002
+    """Refuses what is none before anything runs; whether options are in their ranges is for the workers to say."""
+    unknown = sorted(set(options) - {*OPTIONS, "lexicon"})
+    if unknown:
+        raise ValueError(f"detect has no option {', '.join(unknown)}; it has {', '.join([*OPTIONS, 'lexicon'])}")
+    if not isinstance(options.get("lexicon"), (bool, type(None))):
+        raise ValueError(f"lexicon must be True or False, got {options['lexicon']!r}")
+    if isinstance(task_timeout, bool) or not isinstance(task_timeout, (int, float)) or not task_timeout > 0:
+        raise ValueError(f"task_timeout must be more than 0 seconds, got {task_timeout!r}")
+    if not isinstance(out, str) or out.strip("/") == "":
+        raise ValueError(f"out must name a folder, got {out!r}")
+    if format not in (None, "parquet", "jsonl", "text"):
+        raise ValueError(f"format must be parquet, jsonl or text, got {format!r}")
+    unknown = set(fields) - set(PARTS)
+    if unknown:
+        raise ValueError(f"fields knows {', '.join(PARTS)}, got {', '.join(sorted(unknown))}")
+    if isinstance(documents, DataFrame):
+        return
+    paths = [documents] if isinstance(documents, str) else documents
+    if not isinstance(paths, (list, tuple)) or not all(isinstance(path, str) and path for path in paths):
+        raise ValueError(f"documents must be a DataFrame of Spark, a path, or a list of paths, got {type(documents).__name__}")
+    if not paths:
+        raise ValueError("documents must name at least one path, got an empty list")
+
+
 def command_of(worker):
     if worker is None:
         worker = os.environ.get("TWICETOLD_WORKER")
@@ -286,10 +336,18 @@ def command_of(worker):
 
 def run_stages(run, source, fields, format, report, keep_stages):  # noqa: A002
     """The way of the data, top to bottom, as in src/detect.ts."""
-    docs, refused = read_documents(run, source, fields, format)
+    rows = source if isinstance(source, DataFrame) else frame_of(run.spark, source, fields, format)
+    make_room(run, source, rows, format)
+    docs, refused = read_documents(run, rows, fields)
     read = run.stage("read", run.work(docs, "keys"))
-    analysed, recurring = set_boilerplate_aside(run, docs, read)
+    read, recurring = set_boilerplate_aside(run, docs, read)
+    analysed = read.where("bad is null")
+    unread = read.where("bad is not null").select("id", F.col("bad").alias("reason"), F.lit(None).cast("string").alias("row"))
+    refused = refused.unionByName(unread)
     n = analysed.count()
+    first = refused.first() if n == 0 else None
+    if first is not None:
+        raise ValueError(f"no document could be read; the first: {first['reason']} (id {first['id']!r}: {(first['row'] or '')[:200]})")
     if n > run.options["maxDocuments"]:
         raise ValueError(f"there are {n} documents, and maxDocuments allows {run.options['maxDocuments']}")
     terms, kept, capped = propose_by_terms(run, analysed)
@@ -300,8 +358,6 @@ def run_stages(run, source, fields, format, report, keep_stages):  # noqa: A002
     pairs = compared.where("bad is null").drop("bad")
     clusters = cluster(run, pairs)
     refused = refused.unionByName(
-        read.where("bad is not null").select("id", F.col("bad").alias("reason"), F.lit(None).cast("string").alias("row"))
-    ).unionByName(
         compared.where("bad is not null").select(F.concat_ws(" ~ ", "id_a", "id_b").alias("id"), F.col("bad").alias("reason"), F.lit(None).cast("string").alias("row"))
     )
     return write_results(run, analysed, pairs, clusters, refused, n, total, capped, report, keep_stages)
@@ -310,34 +366,24 @@ def run_stages(run, source, fields, format, report, keep_stages):  # noqa: A002
 # --- reading --------------------------------------------------------------------------------------------------------------
 
 
-def read_documents(run, source, fields, format):  # noqa: A002
+def read_documents(run, rows, fields):
     """The documents in the order of their ids, each with its number `doc`; and the rows that are none, with the reason."""
-    unknown = set(fields) - set(PARTS)
-    if unknown:
-        raise ValueError(f"fields knows {', '.join(PARTS)}, got {', '.join(sorted(unknown))}")
-    rows = source if isinstance(source, DataFrame) else frame_of(run.spark, source, fields, format)
-    names = {part: fields.get(part, part) for part in PARTS}
-    there = {part: name for part, name in names.items() if name in rows.columns or "." in name or part in fields}
-    for part in ("id", "text"):
-        if part not in there:
-            raise ValueError(f"the documents have no column {names[part]}, only {', '.join(rows.columns)}; fields names the {part}")
-    types = {part: rows.select(name).schema[0].dataType for part, name in there.items()}
-    columns = [text_of(F.col(there[part]), types[part]).alias(part) if part in there else F.lit(None).cast("string").alias(part) for part in PARTS]
-    broken = F.col("_broken") if "_broken" in rows.columns else F.lit(None).cast("string")
-    rows = rows.select(*columns, broken.alias("_broken"))
-    reason = (
-        F.when(F.col("_broken").isNotNull(), "MALFORMED: the line is no JSON")
-        .when(F.col("id").isNull(), "INVALID_ARGUMENT: the id of a document must be a string, got null")
-        .when(F.col("text").isNull(), "INVALID_ARGUMENT: the text of a document must be a string, got null")
-    )
-    rows = rows.withColumn("reason", reason)
+    if LINE not in rows.columns:
+        rows = parts_of(rows, fields)
+    missing = lambda part: F.when(F.col(part).isNull(), f"INVALID_ARGUMENT: the {part} of a document must be a string, got null")  # noqa: E731
+    rows = rows.withColumn("reason", F.coalesce(WRONG, missing("id"), missing("text")))
     # By UTF-16 code units, as ids are compared in JavaScript: for UTF-16BE that is the order of the bytes.
     ordered = rows.withColumn("_order", F.encode(F.coalesce("id", F.lit("")), "UTF-16BE"))
-    ordered = ordered.repartitionByRange("_order").sortWithinPartitions("_order", "text", "_broken")
+    ordered = ordered.repartitionByRange("_order").sortWithinPartitions("_order", "text", LINE)
     # Numbers need to rise with the ids and no more.
     ordered = run.stage("documents", ordered.withColumn("doc", F.monotonically_increasing_id()).drop("_order"))
-    docs = ordered.where("reason is null").drop("reason", "_broken")
-    row = F.substring(F.coalesce("_broken", F.to_json(F.struct(*PARTS))), 1, 10_000)
+    if fields:
+        found = ordered.agg(F.count_if(F.col(WRONG).isNull()).alias("rows"), *[F.count(part).alias(part) for part in fields]).first()
+        for part, name in fields.items():
+            if found["rows"] > 0 and found[part] == 0:
+                raise ValueError(f"none of the {found['rows']} documents has anything in {name}, which is to hold the {part}")
+    docs = ordered.where("reason is null").drop("reason", LINE, WRONG)
+    row = F.substring(F.coalesce(LINE, F.to_json(F.struct(*PARTS))), 1, 10_000)
     refused = ordered.where("reason is not null").select("id", "reason", row.alias("row"))
     twice = run.stage("twice", docs.groupBy("id").count().where("count > 1").select("id"))
     if not twice.isEmpty():
@@ -353,44 +399,220 @@ def read_documents(run, source, fields, format):  # noqa: A002
     return docs, refused
 
 
+def parts_of(rows, fields):
+    """The columns of a table that documents have, as text."""
+    names = {part: fields.get(part, part) for part in PARTS}
+    there = {name.lower() for name in rows.columns}
+    schema = {part: column_of(rows, name) if part in fields or name in there else None for part, name in names.items()}
+    for part in PARTS:
+        if schema[part] is None and (part in fields or part in ("id", "text")):
+            raise ValueError(f"the documents have no column {names[part]} for the {part}, only {', '.join(rows.columns)}; fields names columns, as `--{part}` does")
+    columns = [F.lit(None).cast("string").alias(part) if schema[part] is None else text_of(part, *schema[part]).alias(part) for part in PARTS]
+    return rows.select(*columns, F.lit(None).cast("string").alias(LINE), F.lit(None).cast("string").alias(WRONG))
+
+
+def column_of(rows, name):
+    """A column by its name, or by a path into it, and its type; None: there is none."""
+    for way in (f"`{name.replace('`', '``')}`", name):
+        try:
+            return F.col(way), rows.select(way).schema[0].dataType, name
+        except AnalysisException:
+            continue
+    return None
+
+
+def text_of(part, column, kind, name):
+    """A column as text; a point in time as an ISO 8601 string."""
+    if isinstance(kind, (T.TimestampType, T.TimestampNTZType)):
+        return F.date_format(column, "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'")
+    needed = part in ("id", "text")
+    if not needed and isinstance(kind, T.ArrayType) and isinstance(kind.elementType, T.StringType):
+        return F.array_join(column, "\n")
+    if isinstance(kind, (T.ArrayType, T.StructType, T.MapType, T.BooleanType)) or (needed and isinstance(kind, T.FractionalType) and not isinstance(kind, T.DecimalType)):
+        raise ValueError(f"the column {name} cannot be the {part}: it is of type {kind.simpleString()}, and must be one of strings")
+    return column.cast("string")
+
+
 def frame_of(spark, source, fields, format):  # noqa: A002
+    """The rows of files: of a table its own columns, else those of a document, `LINE` and `WRONG`."""
     paths = [source] if isinstance(source, str) else list(source)
     kind = format or ("parquet" if paths[0].rstrip("/").endswith(".parquet") else "jsonl")
-    if kind == "parquet":
-        return spark.read.parquet(*paths)
-    if kind == "text":
-        root = spark._jvm.org.apache.hadoop.fs.Path(paths[0])
-        root = root.getFileSystem(spark._jsc.hadoopConfiguration()).makeQualified(root).toUri().getPath()
-        read = spark.read.option("recursiveFileLookup", "true").text(paths, wholetext=True)
-        path = F.url_decode(F.replace(F.regexp_replace("_metadata.file_path", "^[a-z0-9]+:(//[^/]*)?", ""), F.lit("+"), F.lit("%2B")))
-        return read.select(F.regexp_replace(path, f"^{regex_quoted(root)}/", "").alias("id"), F.regexp_replace("value", "^\ufeff", "").alias("text"))
-    if kind != "jsonl":
-        raise ValueError(f"format must be parquet, jsonl or text, got {kind}")
-    reader = spark.read.option("mode", "PERMISSIVE").option("columnNameOfCorruptRecord", "_broken")
-    # The parser refuses texts of more than 20 MB unless it is told; how long they may be is `maxDocumentBytes`.
-    reader = reader.option("maxStringLen", 2**31 - 1)
-    if any("." in name for name in fields.values()):
-        return reader.json(paths)
-    wanted = [fields.get(part, part) for part in PARTS]
-    return reader.schema(T.StructType([T.StructField(name, T.StringType()) for name in [*dict.fromkeys(wanted), "_broken"]])).json(paths)
+    if kind == "text" and fields:
+        raise ValueError(f"text files have no columns, and fields names {', '.join(fields.values())}")
+    exact = [literal(spark, path) for path in paths]
+    try:
+        if kind == "parquet":
+            return spark.read.parquet(*exact)
+        if kind == "jsonl":
+            lines = spark.read.option("lineSep", "\n").text(exact).select(F.col("value").cast("binary").alias("line"))
+            return lines.mapInArrow(parse_lines(fields), ", ".join(f"`{name}` string" for name in [*PARTS, LINE, WRONG]))
+        # Not as text, which takes any bytes for UTF-8.
+        read = spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(exact)
+    except AnalysisException as error:
+        raise ValueError(f"the documents cannot be read: {str(error).strip().splitlines()[0]}") from error
+    root = hadoop_path(spark, paths[0]).toUri().getPath()
+    path = F.url_decode(F.replace(F.regexp_replace("_metadata.file_path", "^[a-z0-9]+:(//[^/]*)?", ""), F.lit("+"), F.lit("%2B")))
+    body = F.col("content").cast("string")
+    columns = {
+        "id": F.regexp_replace(path, f"^{regex_quoted(root)}/", ""),
+        "text": F.when(F.is_valid_utf8(body), F.regexp_replace(body, "^\ufeff", "")),
+        WRONG: F.when(~F.is_valid_utf8(body), "NOT_UTF8: the file is not UTF-8 text"),
+    }
+    return read.select(*[columns.get(name, F.lit(None).cast("string")).alias(name) for name in [*PARTS, LINE, WRONG]])
+
+
+def make_room(run, source, rows, format):  # noqa: A002
+    """Sees that the folder is one of this driver, and that none of the documents is where it writes; removes what an earlier run left."""
+    system = hadoop_path(run.spark, run.out).getFileSystem(run.spark._jsc.hadoopConfiguration())
+    places = {name: hadoop_path(run.spark, f"{run.out}/{name}") for name in [*TARGETS, MARKER]}
+    plain = lambda address: re.sub("^file:/+", "file:/", address)  # noqa: E731
+    address = {name: plain(place.toUri().toString()) for name, place in places.items()}
+    for file in map(plain, rows.inputFiles()):
+        within = next((name for name in TARGETS if f"{file}/".startswith(f"{address[name]}/")), None)
+        if within is not None:
+            raise ValueError(f"{file} is one of the documents, and {run.out}/{within} is where the results go, which would remove it: name another folder")
+    if format == "text" and not isinstance(source, DataFrame):
+        for path in [source] if isinstance(source, str) else source:
+            if address[MARKER].startswith(plain(hadoop_path(run.spark, path).toUri().toString()).rstrip("/") + "/"):
+                raise ValueError(f"{run.out} is within {path}, all of whose files are documents: the results would be among them; name another folder")
+    there = [name for name in TARGETS if system.exists(places[name])]
+    if there and not system.exists(places[MARKER]):
+        raise ValueError(
+            f"{run.out} has {', '.join(there)}, and no file {MARKER}, by which a folder is known that an earlier run wrote: "
+            f"name another folder, or, where nothing of that is needed, remove it"
+        )
+    system.mkdirs(hadoop_path(run.spark, run.out))
+    system.create(places[MARKER], True).close()
+    for name in there:
+        system.delete(places[name], True)
+
+
+def literal(spark, path):
+    """A path for Spark's readers, which take it for a pattern: where it is there as it stands, it is no pattern."""
+    if not any(c in path for c in "*?[]{}\\"):
+        return path
+    there = hadoop_path(spark, path)
+    if not there.getFileSystem(spark._jsc.hadoopConfiguration()).exists(there):
+        return path
+    return "".join(f"\\{c}" if c in "*?[]{}\\" else c for c in path)
+
+
+def hadoop_path(spark, path):
+    """A path with its file system, as Hadoop writes it."""
+    found = spark._jvm.org.apache.hadoop.fs.Path(path)
+    return found.getFileSystem(spark._jsc.hadoopConfiguration()).makeQualified(found)
 
 
 def regex_quoted(text):
     return "".join(c if c.isalnum() or c in "/_-" else f"\\{c}" for c in text)
 
 
-def text_of(column, kind):
-    """A column as text; a point in time as an ISO 8601 string."""
-    if isinstance(kind, (T.TimestampType, T.TimestampNTZType)):
-        return F.date_format(column, "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'")
-    return column.cast("string")
+# --- lines of JSON --------------------------------------------------------------------------------------------------------
+
+
+def parse_lines(fields):
+    """A function for mapInArrow that reads lines of JSON as `twicetold scan` does (src/node/readers/record.ts): a line is one object."""
+    names = {part: fields.get(part, part) for part in PARTS}
+
+    def apply(batches):
+        import pyarrow as pa
+
+        decoder = json.JSONDecoder(parse_int=float, parse_constant=refuse_constant)
+        for batch in batches:
+            columns = {name: [] for name in [*PARTS, LINE, WRONG]}
+            for line in batch.column(0).to_pylist():
+                text = line.decode("utf-8-sig", "replace")
+                if not text.strip():
+                    continue
+                record, wrong = read_line(decoder, line)
+                for part, name in names.items():
+                    value = json_field(record, name)
+                    columns[part].append(json_date(value) if part == "published" else json_text(value))
+                columns[LINE].append(None if wrong is None else text[:10_000])
+                columns[WRONG].append(wrong)
+            yield pa.RecordBatch.from_pydict(columns, pa.schema([(name, pa.string()) for name in columns]))
+
+    return apply
+
+
+def read_line(decoder, line):
+    """The object of a line, or what is wrong with it."""
+    try:
+        record = decoder.decode(line.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return {}, "NOT_UTF8: the line is not UTF-8"
+    except (ValueError, RecursionError) as error:
+        return {}, f"MALFORMED: the line is no JSON: {error}"
+    return (record, None) if isinstance(record, dict) else ({}, "MALFORMED: the line is no JSON object with fields")
+
+
+def refuse_constant(name):
+    raise ValueError(f"{name} is no JSON")
+
+
+def json_field(record, name):
+    """A field by its name, else by the path that the name's dots lead along."""
+    if name in record:
+        return record[name]
+    value = record
+    for part in name.split("."):
+        if not isinstance(value, dict) or part not in value:
+            return None
+        value = value[part]
+    return value
+
+
+def json_text(value, depth=0):
+    """A value as text: a list is joined by lines, an object with a name is its name. Half surrogate pairs become U+FFFD: Spark has only Unicode."""
+    if isinstance(value, str):
+        try:
+            value.encode()
+            return value
+        except UnicodeEncodeError:
+            return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    if isinstance(value, float):
+        return number_text(value)
+    if depth < 4 and isinstance(value, list):
+        parts = [part for part in (json_text(each, depth + 1) for each in value) if part is not None]
+        return "\n".join(parts) if parts else None
+    return json_text(value.get("name"), depth + 1) if depth < 4 and isinstance(value, dict) else None
+
+
+def number_text(number):
+    """A number as JavaScript writes it."""
+    if number in (float("inf"), float("-inf")):
+        return "-Infinity" if number < 0 else "Infinity"
+    if number == 0:
+        return "0"
+    sign, digits, exponent = decimal.Decimal(repr(number)).normalize().as_tuple()
+    digits, minus = "".join(map(str, digits)), "-" if sign else ""
+    point = len(digits) + exponent
+    if 0 < point <= 21:
+        whole = digits.ljust(point, "0")
+        return minus + whole[:point] + ("." + whole[point:] if whole[point:] else "")
+    if -6 < point <= 0:
+        return f"{minus}0.{'0' * -point}{digits}"
+    return f"{minus}{digits[0]}{'.' if digits[1:] else ''}{digits[1:]}e{point - 1:+d}"
+
+
+def json_date(value):
+    """A date as text; numbers are seconds or milliseconds since 1970."""
+    if not isinstance(value, float):
+        return value if isinstance(value, str) else None
+    seconds = value if abs(value) < 1e11 else value / 1000
+    try:
+        time = datetime.datetime(1970, 1, 1) + datetime.timedelta(milliseconds=int(seconds * 1000))
+    except (OverflowError, ValueError):
+        return None
+    return time.isoformat(timespec="milliseconds") + "Z"
 
 
 # --- boilerplate ----------------------------------------------------------------------------------------------------------
 
 
 def set_boilerplate_aside(run, docs, read):
-    """Finds the lines that recur, and has the documents read again that have some (src/corpus/recurringlines.ts)."""
+    """Finds the lines that recur, and has the documents read again that have some (src/corpus/recurringlines.ts); gives all that was
+    read, that which could not be (`bad`) too."""
     good = read.where("bad is null")
     zipped = F.posexplode(F.arrays_zip("line_keys", "line_needed")).alias("line", "of")
     lines = good.select("doc", zipped).select("doc", "line", F.col("of.line_keys").alias("line_key"), F.col("of.line_needed").alias("needed"))
@@ -398,7 +620,7 @@ def set_boilerplate_aside(run, docs, read):
     frequent = run.stage("lines", counts.where("documents >= least").drop("least"))
     nobody = run.spark.createDataFrame([], "doc bigint, recurring array<int>")
     if frequent.isEmpty():
-        return good, nobody
+        return read, nobody
     # Of each line the first documents that have it are asked what stands around it.
     shown = lines.join(frequent, "line_key").groupBy("line_key", "doc").agg(F.min("line").alias("line"))
     nth = F.row_number().over(Window.partitionBy("line_key").orderBy("doc"))
@@ -410,9 +632,9 @@ def set_boilerplate_aside(run, docs, read):
     found = lines.join(frequent, "line_key").where("documents >= needed").join(recurs, "line_key")
     recurring = run.stage("recurring", found.groupBy("doc").agg(F.sort_array(F.collect_list("line")).alias("recurring")))
     if recurring.isEmpty():
-        return good, nobody
-    again = run.work(docs.join(recurring, "doc"), "keys").where("bad is null")
-    rest = good.join(recurring.select("doc"), "doc", "left_anti")
+        return read, nobody
+    again = run.work(docs.join(recurring, "doc"), "keys")
+    rest = read.join(recurring.select("doc"), "doc", "left_anti")
     return run.stage("reread", rest.unionByName(again)), recurring
 
 
@@ -712,7 +934,7 @@ def main(args=None):
     parser.add_argument("documents", nargs="+", help="Parquet, JSON lines or text files, or folders of them")
     parser.add_argument("--out", required=True, help="folder to write to, which all executors reach")
     parser.add_argument("--format", choices=["parquet", "jsonl", "text"])
-    for flag, part in {"id": "id", "text": "text", "title": "title", "date": "published", "source": "source", "language": "language"}.items():
+    for flag, part in {"date": "published", **{part: part for part in PARTS if part != "published"}}.items():
         parser.add_argument(f"--{flag}", dest=f"field_{part}", metavar="COLUMN", help=f"column with the {flag}")
     parser.add_argument("--worker", help="command that starts twicetold on an executor")
     parser.add_argument("--strict", action="store_true", help="end at the first document that cannot be read")

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -163,6 +164,13 @@ describe.skipIf(missing !== undefined)('twicetold_spark.py on a master and two w
     expect(code).not.toBe(0);
     expect(out).toMatch(/twicetold: minSharedKeys must be a whole number from 1 to 100, got 0/);
   });
+});
+
+it.skipIf(missing !== undefined)('passes the tests of its own Python', () => {
+  const { python, home } = sparkPython();
+  const env = { ...process.env, SPARK_HOME: home, PYSPARK_PYTHON: python, SPARK_LOCAL_IP: '127.0.0.1' };
+  const { status, stderr } = spawnSync(python, ['-W', 'ignore', 'tests/spark/test_driver.py'], { env, encoding: 'utf8' });
+  expect(status, stderr.slice(-3000)).toBe(0);
 });
 
 function exists(path: string): boolean {

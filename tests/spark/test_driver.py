@@ -1,0 +1,274 @@
+"""Tests of the driver's own Python, on a Spark of one thread: how it feeds workers, reads documents, and looks after its folder."""
+
+import json
+import os
+import shutil
+import sys
+import tempfile
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../src/spark"))
+import pyarrow as pa  # noqa: E402
+import twicetold_spark as driver  # noqa: E402
+from pyspark import SparkFiles  # noqa: E402
+from pyspark.sql import SparkSession  # noqa: E402
+
+MAIN = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../dist/cli/main.js")
+
+
+class Feeding(unittest.TestCase):
+    """What comes of a partition is everything, or an error."""
+
+    def setUp(self):
+        before = SparkFiles._root_directory, SparkFiles._is_running_on_worker
+        SparkFiles._root_directory, SparkFiles._is_running_on_worker = "/", True
+        self.addCleanup(lambda: (setattr(SparkFiles, "_root_directory", before[0]), setattr(SparkFiles, "_is_running_on_worker", before[1])))
+
+    def batches(self, count=4, size=3):
+        return [pa.RecordBatch.from_pydict({"id": [f"{n}-{i}" for i in range(size)]}) for n in range(count)]
+
+    def work(self, batches, command=("cat",)):
+        return sum(batch.num_rows for batch in driver.worker_step(list(command), 60)(iter(batches)))
+
+    def test_everything(self):
+        self.assertEqual(self.work(self.batches()), 12)
+
+    def test_errors_of_the_input(self):
+        def breaking(error):
+            yield from self.batches(2)
+            raise error
+
+        for error in (OSError("no space"), pa.ArrowInvalid("unreadable"), pa.lib.ArrowMemoryError("malloc"), BrokenPipeError("Spark"), ValueError("other")):
+            with self.assertRaises(type(error)) as caught:
+                self.work(breaking(error))
+            self.assertIs(caught.exception, error)
+
+    def test_another_schema(self):
+        with self.assertRaises(pa.ArrowInvalid):
+            self.work([*self.batches(1), pa.RecordBatch.from_pydict({"other": ["x"]}), *self.batches(1)])
+
+    def test_worker_that_ends_early(self):
+        empty = "import sys, pyarrow as pa; pa.ipc.new_stream(sys.stdout.buffer, pa.schema([('id', pa.string())])).close()"
+        for code in (0, 3):
+            with self.assertRaisesRegex(driver.WorkerFailed, "before it had been given everything" if code == 0 else "exit code 3"):
+                self.work(self.batches(50, 1000), [sys.executable, "-c", f"{empty}; sys.exit({code})"])
+
+
+class Lines(unittest.TestCase):
+    """A line of JSON is one object, or it is none."""
+
+    def read(self, *lines, fields={}):
+        batch = pa.RecordBatch.from_pydict({"line": pa.array([line if isinstance(line, bytes) else line.encode() for line in lines], pa.binary())})
+        (done,) = driver.parse_lines(fields)(iter([batch]))
+        return done.to_pylist()
+
+    def test_what_is_none(self):
+        for line in (
+            '{"id":"a","text":"x"}{"id":"b","text":"y"}',
+            '{"id":"a","text":"x"} garbage',
+            "[]",
+            '[{"id":"a","text":"x"},{"id":"b","text":"y"}]',
+            "{'id':'a','text':'x'}",
+            '{"id":"a","text":NaN}',
+            '{"id":"a","text":"x","n":-Infinity}',
+            '{"id":"a","text":"x",}',
+            '{"id":"a","text":"a\tb"}',
+            "null",
+            '"str"',
+            '{"id":"a","text":' + 100_000 * "[",
+        ):
+            (row,) = self.read(line)
+            self.assertRegex(row[driver.WRONG] or "", "^MALFORMED: the line is no JSON", line)
+            self.assertEqual((row["id"], row["text"], row[driver.LINE]), (None, None, line[:10_000]))
+        (row,) = self.read(b'{"id":"a","text":"caf\xe9"}')
+        self.assertRegex(row[driver.WRONG], "^NOT_UTF8: ")
+
+    def test_what_is_one(self):
+        given = {
+            '{"id":"a","text":"x"}\r': ("a", "x"),
+            "\ufeff" + '{"id":"a","text":"\ufeffx"}': ("a", "\ufeffx"),
+            '{"id":"a","text":"one","text":"two"}': ("a", "two"),
+            '{"id":"sur\\ud800","text":"\\ud83d\\ude00 \\udc00"}': ("sur\ufffd", "\U0001f600 \ufffd"),
+            # As the reader of `twicetold scan` has them.
+            '{"id":1,"text":"x"}': ("1", "x"),
+            '{"id":1.0,"text":12.5}': ("1", "12.5"),
+            '{"id":["x",["y"]],"text":{"name":"n"}}': ("x\ny", "n"),
+            '{"id":true,"text":{"body":"hello"}}': (None, None),
+            '{"id":null,"text":[]}': (None, None),
+        }
+        for line, wanted in given.items():
+            (row,) = self.read(line)
+            self.assertEqual((row["id"], row["text"], row[driver.WRONG]), (*wanted, None), line)
+        self.assertEqual(self.read("", "  \t", "\r"), [])
+
+    def test_numbers(self):
+        # What String gives of them in JavaScript.
+        for number, wanted in {
+            "12345678901234567890": "12345678901234567000",
+            "1e21": "1e+21",
+            "1.5e300": "1.5e+300",
+            "0.000001": "0.000001",
+            "1e-7": "1e-7",
+            "-0": "0",
+            "-120": "-120",
+            "0.1": "0.1",
+            "1e999": "Infinity",
+            "5e-324": "5e-324",
+        }.items():
+            self.assertEqual(self.read(f'{{"id":{number}}}')[0]["id"], wanted)
+
+    def test_fields(self):
+        (row,) = self.read('{"meta":{"id":"a"},"a.b":"x","a":{"b":"y"}}', fields={"id": "meta.id", "text": "a.b"})
+        self.assertEqual((row["id"], row["text"]), ("a", "x"))
+        rows = self.read('{"published":1717243200}', '{"published":1717243200123}', '{"published":"2025-06-02"}', '{"published":1e300}')
+        self.assertEqual([row["published"] for row in rows], ["2024-06-01T12:00:00.000Z", "2024-06-01T12:00:00.123Z", "2025-06-02", None])
+
+
+class Arguments(unittest.TestCase):
+    def test_refused(self):
+        def refused(words, documents="x.jsonl", out="out", fields={}, format=None, task_timeout=600, **options):  # noqa: A002
+            with self.assertRaisesRegex(ValueError, words):
+                driver.check_arguments(documents, out, fields, format, task_timeout, options)
+
+        for documents in (None, 5, [None], {"id": "a"}):
+            refused("documents must be a DataFrame of Spark, a path, or a list of paths", documents)
+        refused("at least one path", [])
+        refused("has no option fooBar; it has languages", fooBar=1)
+        refused("has no option help", help=True)
+        refused("has no option config", config="x")
+        refused("lexicon must be True or False, got 'false'", lexicon="false")
+        refused("lexicon must be True or False", lexicon={"en": "x"})
+        for timeout in (0, -1, float("nan"), "5", True):
+            refused("task_timeout must be more than 0", task_timeout=timeout)
+        refused("fields knows id, .* got date", fields={"date": "d"})
+        refused("format must be parquet, jsonl or text", format="csv")
+        refused("out must name a folder", out="/")
+        driver.check_arguments("x.jsonl", "out", {}, None, 1, {"lexicon": None, "maxKeyDocuments": None, "lexicon": False})
+
+
+class OnSpark(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.spark = (
+            SparkSession.builder.master("local[1]")
+            .config("spark.ui.enabled", "false")
+            .config("spark.ui.showConsoleProgress", "false")
+            .config("spark.sql.shuffle.partitions", "1")
+            .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+            .getOrCreate()
+        )
+        cls.spark.sparkContext.setLogLevel("OFF")
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.spark.stop()
+
+    def setUp(self):
+        self.folder = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, self.folder)
+
+    def write(self, name, content=""):
+        path = os.path.join(self.folder, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as file:
+            file.write(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    def room(self, source, out, format=None):  # noqa: A002
+        run = driver.Run.__new__(driver.Run)
+        run.spark, run.out = self.spark, os.path.join(self.folder, out)
+        rows = driver.frame_of(self.spark, source, {}, format) if not hasattr(source, "columns") else source
+        driver.make_room(run, source, rows, format)
+
+    def test_folder(self):
+        own = self.write("archive/documents/a b.jsonl", '{"id":"a","text":"x"}')
+        frame = self.spark.read.json(os.path.dirname(own))
+        for source in (os.path.dirname(own), own, frame):
+            with self.assertRaisesRegex(ValueError, "would remove it: name another folder"):
+                self.room(source, "archive")
+        # What lies where results go, and is none of this driver.
+        other = self.write("other.jsonl", '{"id":"a","text":"x"}')
+        with self.assertRaisesRegex(ValueError, "archive has documents, and no file _twicetold"):
+            self.room(other, "archive")
+        self.assertTrue(os.path.exists(own))
+        self.room(other, "found")
+        self.write("found/report.json", "{}")
+        self.write("found/pairs/part.parquet")
+        self.write("found/mine.txt")
+        self.room(other, "found")
+        self.assertEqual(sorted(name for name in os.listdir(os.path.join(self.folder, "found")) if not name.endswith(".crc")), ["_twicetold", "mine.txt"])
+        with self.assertRaisesRegex(ValueError, "the results would be among them"):
+            self.room(self.folder, "found", "text")
+
+    def test_files_of_text(self):
+        names = {"a.txt": "alpha", "[b].txt": "\ufeffbeta", "sub/c d+%41.txt": "gamma", "latin.txt": b"caf\xe9", "_hidden.txt": "no", ".dot.txt": "no"}
+        for name, content in names.items():
+            self.write(f"texts[1]/{name}", content)
+        rows = driver.frame_of(self.spark, f"{self.folder}/texts[1]", {}, "text").collect()
+        self.assertEqual(
+            {row["id"]: (row["text"], row[driver.WRONG]) for row in rows},
+            {
+                "a.txt": ("alpha", None),
+                "[b].txt": ("beta", None),
+                "sub/c d+%41.txt": ("gamma", None),
+                "latin.txt": (None, "NOT_UTF8: the file is not UTF-8 text"),
+            },
+        )
+        with self.assertRaisesRegex(ValueError, "text files have no columns"):
+            driver.frame_of(self.spark, f"{self.folder}/texts[1]", {"text": "body"}, "text")
+        for format in ("text", "jsonl", "parquet"):  # noqa: A001
+            with self.assertRaisesRegex(ValueError, "the documents cannot be read: .*nowhere"):
+                driver.frame_of(self.spark, f"{self.folder}/nowhere", {}, format)
+
+    def test_columns(self):
+        table = lambda query: self.spark.sql(f"select {query}")  # noqa: E731
+        for query in ("array('a') id, 'x' text", "named_struct('a', 1) id, 'x' text", "true id, 'x' text", "1.5D id, 'x' text", "'a' id, map('a', 'b') text"):
+            with self.assertRaisesRegex(ValueError, "the column (id|text) cannot be the \\1: it is of type (array|struct|boolean|double|map)"):
+                driver.parts_of(table(query), {})
+        with self.assertRaisesRegex(ValueError, "no column body for the text, only id, text"):
+            driver.parts_of(table("1 id, 'x' text"), {"text": "body"})
+        row = driver.parts_of(table("1 id, 'x' `a.b`, named_struct('b', 'y') a, array('p', 'q') author, 'mine' _broken"), {"text": "a.b"}).first()
+        self.assertEqual((row["id"], row["text"], row["author"], row[driver.WRONG]), ("1", "x", "p\nq", None))
+
+    def run_on(self, lines, **options):
+        path = self.write("documents.jsonl", "\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines))
+        out = os.path.join(self.folder, "found")
+        return out, driver.detect(self.spark, path, out, **{"worker": ["node", MAIN], **options})
+
+    def test_nothing_is_found_in_a_field(self):
+        with self.assertRaisesRegex(ValueError, "none of the 1 documents has anything in tittle, which is to hold the title"):
+            self.run_on([{"id": "a", "text": "x"}, "no JSON"], fields={"title": "tittle"})
+        with self.assertRaisesRegex(ValueError, "no document could be read; the first: MALFORMED: the line is no JSON"):
+            self.run_on(["no JSON"])
+
+    def test_documents_that_cannot_be_read_again(self):
+        # A worker that takes documents whole at first, and refuses those that it is told the lines of.
+        wrapper = self.write("wrapper.py", FORGETFUL)
+        stories = [
+            "The council met on Monday to talk about the bridge. Nobody knew what repairs would cost.",
+            "Farmers harvested early after weeks without rain. Prices of wheat rose sharply in Chicago.",
+            "A violinist from Prague won the competition. Judges praised her quiet, patient playing.",
+        ]
+        documents = [{"id": f"d{n}", "text": f"Read more on our site\n\n{story}"} for n, story in enumerate(stories)]
+        plain = {"id": "plain", "text": "The harbour was quiet. No ship came in all day."}
+        bad = {"id": "klingon", "text": "nuqneH", "language": "tlh"}
+        out, stats = self.run_on([*documents, plain, bad], worker=[sys.executable, wrapper, MAIN], report=False)
+        rows = {row["id"]: row["reason"] for row in self.spark.read.parquet(f"{out}/quarantine").collect()}
+        self.assertEqual(sorted(rows), ["d0", "d1", "d2", "klingon"])
+        self.assertRegex(rows["d0"], "^TOO_LARGE: the text of document .*d0")
+        self.assertEqual((stats["documents"], stats["quarantined"]), (1, 4))
+        self.assertFalse(os.path.exists(f"{out}/report.json"))
+
+
+FORGETFUL = """
+import subprocess, sys
+command, data = ["node", *sys.argv[1:]], None
+if sys.argv[2:4] == ["worker", "keys"]:
+    data = sys.stdin.buffer.read()
+    if b"recurring" in data[:4000]:
+        command += ["--max-document-bytes", "10"]
+sys.exit(subprocess.run(command, input=data).returncode if data is not None else subprocess.run(command).returncode)
+"""
+
+if __name__ == "__main__":
+    unittest.main()
