@@ -169,7 +169,10 @@ describe.skipIf(missing !== undefined)('twicetold_spark.py on a master and two w
 it.skipIf(missing !== undefined)('passes the tests of its own Python', () => {
   const { python, home } = sparkPython();
   const env = { ...process.env, SPARK_HOME: home, PYSPARK_PYTHON: python, SPARK_LOCAL_IP: '127.0.0.1' };
-  const { status, stderr } = spawnSync(python, ['-W', 'ignore', 'tests/spark/test_driver.py'], { env, encoding: 'utf8' });
+  const { status, stderr } = spawnSync(python, ['-W', 'ignore', 'tests/spark/test_driver.py'], {
+    env,
+    encoding: 'utf8',
+  });
   expect(status, stderr.slice(-3000)).toBe(0);
 });
 
