@@ -224,7 +224,7 @@ describe('documents', () => {
 
   it('in a language that was not loaded are refused, saying how to load it', async () => {
     await expect(detector.detect([{ id: 'a', text: 'x', language: 'de' }])).rejects.toThrow(
-      refusal('UNSUPPORTED_LANGUAGE', /document "a" is in language "de".*createDetector/),
+      refusal('UNSUPPORTED_LANGUAGE', /document "a" is in language "de".*option languages/),
     );
   });
 
