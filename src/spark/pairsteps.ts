@@ -20,12 +20,13 @@ const SIDES: Columns = {
 
 /**
  * Compares pairs of documents, and gives those that are related. `a`, `b`: their numbers, by which one that comes again is known;
- * `kind`: how the pair was proposed. `json` is the pair as the report has it, with its passages.
+ * `kind`: how the pair was proposed; `alike`: what was said of it before, where it is compared again for another reason than it was
+ * proposed for. `json` is the pair as the report has it, with its passages.
  */
 export const verify: Step = {
   reads: true,
   takes: { id_a: 'utf8', text_a: 'utf8', id_b: 'utf8', text_b: 'utf8' },
-  optional: { a: 'int64', b: 'int64', kind: 'int32', ...SIDES },
+  optional: { a: 'int64', b: 'int64', kind: 'int32', alike: 'int32', ...SIDES },
   gives: {
     a: 'int64',
     b: 'int64',
@@ -65,7 +66,7 @@ export const verify: Step = {
           containment_b: containment.b,
           original,
           passages: passages.length,
-          alike: isAlike(kind, comparison) ? 1 : 0,
+          alike: row.cells.alike ?? (isAlike(kind, comparison) ? 1 : 0),
           json: JSON.stringify({ a: id_a, b: id_b, ...comparison }),
         };
       }

@@ -776,9 +776,9 @@ def compare_among_others(run, docs, recurring, candidates, compared):
     sides = [told.select(F.col(side).alias("doc"), F.col("told").isNull().cast("int").alias("other")) for side in "ab"]
     counts = sides[0].unionAll(sides[1]).groupBy("doc").agg(F.sum("other").alias("others"), F.count("*").alias("partners"))
     among = counts.where((F.col("others") >= run.plan["others"]) & (F.col("others") >= run.plan["mostlyOthers"] * F.col("partners"))).select("doc")
-    related = compared.where("bad is null").where(F.col("relation").isin("rewrite", "excerpt")).select("a", "b")
+    related = compared.where("bad is null").where(F.col("relation").isin("rewrite", "excerpt")).select("a", "b", "alike")
     again = related.join(among.withColumnRenamed("doc", "a"), "a").join(among.withColumnRenamed("doc", "b"), "b")
-    again = run.stage("among_others", again.select("a", "b", F.lit(run.plan["kinds"]["AMONG_OTHERS"]).alias("kind")))
+    again = run.stage("among_others", again.select("a", "b", F.lit(run.plan["kinds"]["AMONG_OTHERS"]).alias("kind"), "alike"))
     if again.count() == 0:
         return compared
     second = compare(run, docs, recurring, again, "verify_again")

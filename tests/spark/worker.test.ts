@@ -193,6 +193,21 @@ describe('worker verify and cluster', () => {
     expect(comparison).toEqual(detector.compare(story, `${story} And one more sentence stands here.`));
   });
 
+  it('takes two for alike by the band that proposed them, though they are compared again for another reason', async () => {
+    const { kinds } = plan({}) as { kinds: Record<string, number> };
+    const both = pair('a', story, 'b', `${story} And one more sentence stands here.`);
+    const found = await give('verify', [
+      { ...both, kind: kinds.BY_LEADER },
+      { ...both, kind: kinds.BY_BAND },
+    ]);
+    expect(found.map(({ alike }) => alike)).toEqual([1, 0]);
+    const again = await give(
+      'verify',
+      found.map(({ alike }) => ({ ...both, kind: kinds.AMONG_OTHERS, alike: alike as number })),
+    );
+    expect(again.map(({ alike }) => alike)).toEqual([1, 0]);
+  });
+
   it('refuses a pair that is no JSON and names its row', async () => {
     const good = { component: 1, alike: 0, json: '{"a": "x", "b": "y", "passages": []}' };
     await expect(give('cluster', [good, { ...good, json: '{bad' }])).rejects.toMatchObject({
