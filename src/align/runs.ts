@@ -98,15 +98,16 @@ let keys = new Int32Array(1024);
 let stamps = new Uint32Array(1024);
 let stamp = 0;
 
-/** Empties the set and makes room for so many keys; its slots less one. */
+/** Empties the set and makes room for so many keys; its slots less one. A few keys take a few slots, which the caches hold, however many there are. */
 function reserve(size: number): number {
-  if (2 * size > keys.length || stamp === 0xffff_ffff) {
-    keys = new Int32Array(2 ** Math.ceil(Math.log2(2 * size + 2)));
+  const slots = 2 ** Math.ceil(Math.log2(2 * size + 2));
+  if (slots > keys.length || stamp === 0xffff_ffff) {
+    keys = new Int32Array(Math.max(slots, keys.length));
     stamps = new Uint32Array(keys.length);
     stamp = 0;
   }
   stamp++;
-  return keys.length - 1;
+  return slots - 1;
 }
 
 function runKey(words: Uint32Array, at: number): number {
