@@ -1,5 +1,6 @@
 import type { Library } from './case.js';
 import { CASES } from './cases.js';
+import { takeNewWords } from './shapes.js';
 
 /** What one size took. */
 export interface Measurement {
@@ -33,9 +34,11 @@ const warm = await chosen.prepare(chosen.from, library);
 for (let i = 0; i < 3; i++) await warm();
 measured.push({ n: 0, seconds: 0, peak: peak() });
 for (let n = chosen.from; n <= chosen.to; n *= 2) {
-  const run = await chosen.prepare(n, library);
-  let seconds = await cpuSeconds(run);
-  for (let i = 1; i < 2 || (i < 4 && seconds < SHORT_SECONDS); i++) seconds = Math.min(seconds, await cpuSeconds(run));
+  let seconds = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < 2 || (i < 4 && seconds < SHORT_SECONDS); i++) {
+    takeNewWords();
+    seconds = Math.min(seconds, await cpuSeconds(await chosen.prepare(n, library)));
+  }
   measured.push({ n, seconds, peak: peak() });
   if (seconds > LONGEST_SECONDS) break;
 }

@@ -6,10 +6,22 @@ export type Shape = (length: number, seed: number) => string;
 const CONSONANTS = 'bdfgklmnprstvz';
 const VOWELS = 'aeiou';
 
+/** The number of the first word: those of four syllables begin here, of which there are 23 million. */
+let first = 70 ** 3;
+/** Words taken since, as far as is known. */
+let taken = 0;
+
+/** Has all words from now on be others than before: who sends a text to slow a reader down sends words that it has not seen. */
+export function takeNewWords(): void {
+  first += taken;
+  taken = 0;
+}
+
 /** A word of syllables that `n` stands for, so that different numbers are different words. */
 export function wordOf(n: number): string {
+  taken = Math.max(taken, n + 1);
   let word = '';
-  for (let rest = n + 70; rest > 0; rest = Math.floor(rest / 70))
+  for (let rest = first + n; rest > 0; rest = Math.floor(rest / 70))
     word += (CONSONANTS[rest % 14] as string) + (VOWELS[Math.floor(rest / 14) % 5] as string);
   return word;
 }
@@ -33,7 +45,7 @@ const sentences = (n: number) => (n % 12 === 11 ? '. The ' : ' ');
 /** A name whose consonants are those of all others, its vowels its own: one frame, so that spelling takes each for a candidate of each. */
 function frameName(n: number): string {
   let vowels = '';
-  for (let rest = n, k = 0; k < 8; k++, rest = Math.floor(rest / 5)) vowels += VOWELS[rest % 5];
+  for (let rest = 2 * first + n, k = 0; k < 12; k++, rest = Math.floor(rest / 5)) vowels += VOWELS[rest % 5];
   return `B${vowels}b`;
 }
 
