@@ -1,5 +1,5 @@
 import type { KnownWords } from '../lexicon/known.js';
-import type { AnalysedText } from '../text/analyse.js';
+import { type AnalysedText, firstTermAt } from '../text/analyse.js';
 import { NAME, NUMBER, STOP } from '../text/terms.js';
 import type { MatchingWords, SentenceFeature, Span } from '../types.js';
 import { FEATURES } from './features.js';
@@ -9,6 +9,9 @@ import type { SentenceScores } from './sentences.js';
 
 /** Places of a term that are tried for each time it stands in the other text, the nearest ones: what bounds the cost. */
 const MOST_PLACES = 64;
+/** Pairs of places that are tried in all, so that a term of a passage of many has fewer to try, but not less than these: a pair is 60 bytes. */
+const MOST_PAIRS = 1 << 20;
+const LEAST_PLACES = 4;
 
 /** A run of equal terms: `length` terms from term `a` on and from term `b` on, `content` of them content terms. */
 interface Run {
@@ -92,10 +95,11 @@ function runsOf(a: AnalysedText, fromA: number, toA: number, b: AnalysedText, fr
   }
   const slope = (toB - fromB) / Math.max(1, toA - fromA);
   const expected = (p: number) => fromB + slope * (p - fromA);
+  const most = Math.max(LEAST_PLACES, Math.min(MOST_PLACES, Math.floor(MOST_PAIRS / (toA - fromA + 1))));
   const runs: Run[] = [];
   let before: readonly number[] = [];
   for (let p = fromA; p < toA; p++) {
-    const here = nearest(places.get(a.termIds[p] as number) ?? [], expected(p));
+    const here = nearest(places.get(a.termIds[p] as number) ?? [], expected(p), most);
     const begun = new Set(before);
     before = here;
     for (const q of here) {
@@ -112,9 +116,9 @@ function runsOf(a: AnalysedText, fromA: number, toA: number, b: AnalysedText, fr
   );
 }
 
-/** Of ascending places the `MOST_PLACES` around one. */
-function nearest(places: readonly number[], around: number): readonly number[] {
-  if (places.length <= MOST_PLACES) return places;
+/** Of ascending places so many around one. */
+function nearest(places: readonly number[], around: number, most: number): readonly number[] {
+  if (places.length <= most) return places;
   let low = 0;
   let high = places.length;
   while (low < high) {
@@ -122,8 +126,8 @@ function nearest(places: readonly number[], around: number): readonly number[] {
     if ((places[mid] as number) < around) low = mid + 1;
     else high = mid;
   }
-  const from = Math.min(Math.max(0, low - MOST_PLACES / 2), places.length - MOST_PLACES);
-  return places.slice(from, from + MOST_PLACES);
+  const from = Math.min(Math.max(0, low - (most >>> 1)), places.length - most);
+  return places.slice(from, from + most);
 }
 
 /** The parts of a run that are in no run taken before. */
@@ -154,11 +158,10 @@ function contentOf(doc: AnalysedText, from: number, length: number): number {
 
 /** The terms that lie in a span, `[from, to)`. */
 function termsIn(doc: AnalysedText, { start, end }: Span): [from: number, to: number] {
-  let from = 0;
-  while (from < doc.termIds.length && (doc.termSpans[2 * from] as number) < start) from++;
-  let to = from;
-  while (to < doc.termIds.length && (doc.termSpans[2 * to + 1] as number) <= end) to++;
-  return [from, to];
+  const from = firstTermAt(doc, start);
+  const to = firstTermAt(doc, end);
+  // The last one may end behind the span.
+  return to > from && (doc.termSpans[2 * to - 1] as number) > end ? [from, to - 1] : [from, to];
 }
 
 function spanOf(doc: AnalysedText, from: number, length: number): Span {

@@ -23,8 +23,11 @@ export function runShare(a: TermSequence, b: TermSequence, { fromA, toA, fromB, 
 export function runBorders(a: TermSequence, b: TermSequence, block: Block): Block {
   let { fromA, toA, fromB, toB } = block;
   for (let round = 0; round < ROUNDS; round++) {
-    [fromA, toA] = densest(a, fromA, toA, b, fromB, toB);
-    [fromB, toB] = densest(b, fromB, toB, a, fromA, toA);
+    const [startA, endA] = densest(a, fromA, toA, b, fromB, toB);
+    const [startB, endB] = densest(b, fromB, toB, a, startA, endA);
+    const areSame = startA === fromA && endA === toA && startB === fromB && endB === toB;
+    [fromA, toA, fromB, toB] = [startA, endA, startB, endB];
+    if (areSame) break;
   }
   const left = Math.max((toA - fromA) / (block.toA - block.fromA), (toB - fromB) / (block.toB - block.fromB));
   return left >= LEAST_LEFT ? { fromA, toA, fromB, toB, score: block.score } : block;

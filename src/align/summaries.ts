@@ -28,12 +28,19 @@ const LEAST_DENSITY = 0.45;
 const LEAST_LEFT = 0.5;
 /** Terms that the ends of a summary are moved by to those of sentences. */
 const TO_SENTENCE = 15;
+/**
+ * Readings of both texts that all tries cost at most: what may be a summary is tried against all that lies between its fragments in `y`, and
+ * of chains of chance matches there are as many as a text is long. Of 519 pairs of PAN none takes more than 3, of news 1.
+ */
+const READINGS = 4;
 
 /**
  * Gathers fragments that follow each other in `x`, wherever they lie in `y`, into one passage: a summary puts sentences
  * from all over its source into a few. Whether they are one is decided by the whole: what lies between them must come
  * from the same part of `y` too. What was summed up reaches beyond the outermost fragments on
  * the long side: of n places strewn evenly over a stretch the outermost lie, on the average, a mean gap from its ends.
+ *
+ * Chains of fragments are tried the likeliest first.
  *
  * @param blocks `[fromA, toA)` in `x`, `[fromB, toB)` in `y`
  * @returns the summaries, and the blocks that are in none
@@ -44,8 +51,7 @@ export function gatherSummaries(blocks: readonly Block[], x: Side, y: Side, bord
       ({ score, fromA, toA }) => score >= LEAST_FRAGMENT && (score < LEAST_SCORE || toA - fromA <= LONGEST_FRAGMENT),
     )
     .sort((p, q) => p.fromA - q.fromA || p.toA - q.toA || p.fromB - q.fromB);
-  const gathered = new Set<Block>();
-  const out: Block[] = [];
+  const chains: Chain[] = [];
   for (let k = 0; k < fragments.length; ) {
     let next = k + 1;
     for (let end = (fragments[k] as Block).toA; next < fragments.length; next++) {
@@ -53,11 +59,20 @@ export function gatherSummaries(blocks: readonly Block[], x: Side, y: Side, bord
       if (fromA - end > GAP) break;
       end = Math.max(end, toA);
     }
-    const chain = apart(fragments.slice(k, next));
+    const chain = chainOf(apart(fragments.slice(k, next)));
+    if (chain !== undefined) chains.push(chain);
     k = next;
+  }
+  const gathered = new Set<Block>();
+  const out: Block[] = [];
+  let room = READINGS * (x.sequence.terms.length + y.sequence.terms.length);
+  for (const chain of chains.sort((p, q) => q.sum - p.sum || p.around.fromA - q.around.fromA)) {
+    const { fromA, toA, fromB, toB } = chain.around;
+    room -= toA - fromA + (toB - fromB);
+    if (room < 0) break;
     const summary = summaryOf(chain, x, y, borders);
     if (summary === undefined) continue;
-    for (const fragment of chain) gathered.add(fragment);
+    for (const fragment of chain.fragments) gathered.add(fragment);
     out.push(summary);
   }
   return [...out, ...blocks.filter((block) => !gathered.has(block))];
@@ -77,19 +92,31 @@ function apart(fragments: readonly Block[]): Block[] {
   return chain;
 }
 
-function summaryOf(chain: readonly Block[], x: Side, y: Side, borders: BorderFinder): Block | undefined {
-  if (chain.length < 2) return undefined;
-  const sum = chain.reduce((total, { score }) => total + score, 0);
-  if ((chain[0] as Block).score > LARGEST_SHARE * sum || sum - PLACE_COST * (chain.length - 1) < LEAST_SCORE)
-    return undefined;
-  const { fromA, toA, fromB, toB } = chain.reduce<Rectangle>(hull, chain[0] as Block);
-  if (toB - fromB < CONDENSED * (toA - fromA)) return undefined;
+/** Fragments that may be one summary, the best first, the whole of them, and what speaks for all. */
+interface Chain {
+  readonly fragments: readonly Block[];
+  readonly around: Rectangle;
+  readonly sum: number;
+}
+
+/** The chain of some fragments, where these can be a summary at all. */
+function chainOf(fragments: readonly Block[]): Chain | undefined {
+  const [best] = fragments;
+  if (best === undefined || fragments.length < 2) return undefined;
+  const sum = fragments.reduce((total, { score }) => total + score, 0);
+  if (best.score > LARGEST_SHARE * sum || sum - PLACE_COST * (fragments.length - 1) < LEAST_SCORE) return undefined;
+  const around = fragments.reduce<Rectangle>(hull, best);
+  return around.toB - around.fromB < CONDENSED * (around.toA - around.fromA) ? undefined : { fragments, around, sum };
+}
+
+function summaryOf({ fragments, around }: Chain, x: Side, y: Side, borders: BorderFinder): Block | undefined {
+  const { fromA, toA, fromB, toB } = around;
   const { from, to, score } = borders.segment(x.sequence, fromA, toA, y.sequence, fromB, toB, y.counts);
   if (score < LEAST_SCORE || score < LEAST_DENSITY * (to - from) || to - from < LEAST_LEFT * (toA - fromA))
     return undefined;
-  const told = chain.reduce((terms, c) => terms + c.toA - c.fromA, 0);
+  const told = fragments.reduce((terms, c) => terms + c.toA - c.fromA, 0);
   if (told < LEAST_TOLD * (to - from)) return undefined;
-  const beyond = Math.round((toB - fromB) / (chain.length - 1));
+  const beyond = Math.round((toB - fromB) / (fragments.length - 1));
   const [begin, end] = toSentences(x.firstTerm, from, to);
   return {
     fromA: begin,

@@ -57,6 +57,18 @@ export function analyse(text: string, table: TermTable): AnalysedText {
   return { text, words, sentences, firstTerm, ...columns, lines: textLines(text, words, wrap) };
 }
 
+/** The first term that starts at or after `offset`. */
+export function firstTermAt({ termSpans }: Pick<AnalysedText, 'termSpans'>, offset: number): number {
+  let low = 0;
+  let high = termSpans.length / 2;
+  while (low < high) {
+    const mid = (low + high) >>> 1;
+    if ((termSpans[2 * mid] as number) < offset) low = mid + 1;
+    else high = mid;
+  }
+  return low;
+}
+
 /** Term columns while they grow. */
 class TermColumns {
   length = 0;

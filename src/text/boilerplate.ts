@@ -1,4 +1,4 @@
-import type { AnalysedText } from './analyse.js';
+import { type AnalysedText, firstTermAt } from './analyse.js';
 import { STOP } from './terms.js';
 import type { TextLine } from './textlines.js';
 
@@ -244,7 +244,7 @@ class LineContext {
     const words = new Set<number>();
     const { termSpans, termIds, termFlags } = this.doc;
     for (
-      let t = firstTermAt(termSpans, start);
+      let t = firstTermAt(this.doc, start);
       t < termIds.length && (termSpans[2 * t] as number) < end && words.size < 40;
       t++
     ) {
@@ -253,18 +253,6 @@ class LineContext {
     this.#words[n] = words;
     return words;
   }
-}
-
-/** The first term that starts at or after `offset`. */
-function firstTermAt(termSpans: Uint32Array, offset: number): number {
-  let low = 0;
-  let high = termSpans.length / 2;
-  while (low < high) {
-    const mid = (low + high) >>> 1;
-    if ((termSpans[2 * mid] as number) < offset) low = mid + 1;
-    else high = mid;
-  }
-  return low;
 }
 
 /** A document without the sentences that touch the given spans (in text order); offsets stay those of the whole text. */
