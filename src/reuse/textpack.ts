@@ -1,8 +1,9 @@
 import { termId } from '../text/terms.js';
 import { refusal } from './snapshot.js';
 
-/** Words, and what stands between them. */
-const TOKENS = /[\p{L}\p{N}]+|[^\p{L}\p{N}]+/gu;
+/** Of what words are made, and of what stands between them: a word ends where the other begins. (An expression for runs fails at millions of characters.) */
+const IN_WORD = /[\p{L}\p{N}]/gu;
+const BETWEEN = /[^\p{L}\p{N}]/gu;
 const WORD = /^[\p{L}\p{N}]/u;
 /** Longer tokens, those that come when the dictionary is full, and those that come for the first time are spelt out. */
 const LONGEST = 24;
@@ -56,8 +57,10 @@ export class TextPack {
     this.#size = 0;
     let afterWord = false;
     let space = false;
-    for (const [token] of text.matchAll(TOKENS)) {
-      const word = WORD.test(token);
+    for (let at = 0, word = WORD.test(text); at < text.length; word = !word) {
+      const end = endOfRun(text, at, word ? BETWEEN : IN_WORD);
+      const token = text.slice(at, end);
+      at = end;
       if (token === ' ' && afterWord) {
         space = true;
         afterWord = false;
@@ -181,4 +184,10 @@ export class TextPack {
     }
     this.#buffer[this.#size++] = value;
   }
+}
+
+/** The end of a run: where what may stand behind it comes next, else the end of the text. */
+function endOfRun(text: string, from: number, behind: RegExp): number {
+  behind.lastIndex = from;
+  return behind.exec(text)?.index ?? text.length;
 }

@@ -76,4 +76,12 @@ describe('TextPack', () => {
     expect(used() - before).toBeLessThan(3e6);
     expect(pack.tokens.length).toBeGreaterThan(300);
   });
+
+  it('packs runs of any length', () => {
+    for (const run of ['a', '\u0301', ' ', '\ud800', '\u{20000}']) {
+      const text = `x ${run.repeat(5_000_000)} y`;
+      const pack = new TextPack();
+      expect(pack.unpack(pack.pack(text)) === text).toBe(true);
+    }
+  });
 });
