@@ -101,7 +101,7 @@ export class TextPack {
       if (number === SPELT) {
         const length = next();
         if (length > packed.length - at) throw refusal('a text of it is damaged');
-        for (let u = 0; u < length; u++) token += String.fromCharCode(next());
+        token = spelt(length, next);
       }
       const word = WORD.test(token);
       if (word && afterWord) text += ' ';
@@ -190,4 +190,20 @@ export class TextPack {
 function endOfRun(text: string, from: number, behind: RegExp): number {
   behind.lastIndex = from;
   return behind.exec(text)?.index ?? text.length;
+}
+
+/** Units that are made a string at one time: a string that grows by one is a chain of as many pieces. */
+const AT_ONCE = 1024;
+
+/** A string of so many UTF-16 code units. */
+function spelt(length: number, next: () => number): string {
+  if (length <= LONGEST) {
+    let short = '';
+    for (let u = 0; u < length; u++) short += String.fromCharCode(next());
+    return short;
+  }
+  const parts: string[] = [];
+  for (let left = length; left > 0; left -= AT_ONCE)
+    parts.push(String.fromCharCode(...Array.from({ length: Math.min(left, AT_ONCE) }, next)));
+  return parts.join('');
 }
