@@ -4,7 +4,7 @@
  *     npm run bench:spark -- cost <news|10k|100k|1m ...> --data <folder> [--workers 2] [--no-check] [--held] [--keep <folder>]
  *
  * `news` is what `npm run eval -- documents` reads: all articles of the data folder and what was rewritten of them; sizes are made
- * corpora, which `--keep` keeps for the next run. `--held` holds each worker to one core, so that one and two compare as machines do: a
+ * corpora, which `--keep` keeps for the next run, and with them what the run wrote; where the reports differ, `detect`'s is beside the other. `--held` holds each worker to one core, so that one and two compare as machines do: a
  * task is three processes (the JVM, Python, the worker of twicetold), and those of one executor use all the cores that they find.
  * Seconds are of the wall clock, CPU seconds those of all processes of the cluster (the JVMs, Python, the workers of twicetold); shuffle,
  * spill and peak memory are from Spark's event log. Results are kept in results/spark.json.
@@ -79,7 +79,7 @@ export async function main(args: readonly string[]): Promise<void> {
       const size = corpus === NEWS ? writeNews(data, home) : (SIZES[corpus] as number);
       if (corpus !== NEWS && !existsSync(join(home, 'truth.jsonl'))) await writeCorpus(data, size, home, 1, false);
       for (const count of workers) {
-        const out = join(folder, `out-${corpus}-${count}`);
+        const out = join(kept ?? folder, `out-${corpus}-${count}`);
         const cost = await measured(documents, size, count, out, args);
         const run: Run = { corpus: corpus === NEWS ? 'news' : 'made', ...cost };
         print(run);
@@ -229,7 +229,7 @@ async function readEvents(
 /** `detect` on one thread of a process of its own, and whether its report is the one on disk. */
 function alone(documents: string, report: string): NonNullable<Run['detect']> {
   const script = `
-    import { createReadStream, readFileSync } from 'node:fs';
+    import { createReadStream, readFileSync, writeFileSync } from 'node:fs';
     import { createInterface } from 'node:readline';
     import { detect } from ${JSON.stringify(resolve('dist/node.js'))};
     async function* read() {
@@ -239,7 +239,9 @@ function alone(documents: string, report: string): NonNullable<Run['detect']> {
     const found = await detect(read());
     const seconds = (performance.now() - begun) / 1000;
     const { user, system } = process.cpuUsage();
-    const same = JSON.stringify(found) + '\\n' === readFileSync(${JSON.stringify(report)}, 'utf8');
+    const text = JSON.stringify(found) + '\\n';
+    const same = text === readFileSync(${JSON.stringify(report)}, 'utf8');
+    if (!same) writeFileSync(${JSON.stringify(`${report}.detect`)}, text);
     console.log(JSON.stringify({ seconds, cpuSeconds: (user + system) / 1e6, same }));`;
   const flags = ['--max-old-space-size=8000', '--input-type=module', '-e', script];
   return JSON.parse(execFileSync(process.execPath, flags, { encoding: 'utf8' }));

@@ -226,6 +226,7 @@ Example:
           'surroundings',
           'recurring',
           'terms',
+          'partners',
           'leaders',
           'overlap',
           'verify',

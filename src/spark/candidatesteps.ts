@@ -2,32 +2,77 @@ import { Leaders } from '../candidates/bandlinks.js';
 import { OverlapFilter } from '../candidates/overlap.js';
 import { KeySet, rankTerms, rareTermKeys } from '../candidates/rareterms.js';
 import { Rows } from '../columns.js';
-import type { Row } from './columns.js';
-import { type Step, words32 } from './step.js';
+import type { Cell, Row } from './columns.js';
+import { packTerms, unpackTerms } from './packedterms.js';
+import { type OutRow, type Step, words32 } from './step.js';
 
 /**
  * Puts the ranks of terms in the place of the terms, and makes the rare-term keys. `ranked_terms`, `ranks`, `counts`: of those terms
- * of the document that stand in others too, the term, its rank in rarity and the documents that hold it.
+ * of the document that stand in others too, the term, its rank in rarity and the documents that hold it. `packed`: see packedterms.ts.
  */
 export const terms: Step = {
   takes: { doc: 'int64', sentence_terms: 'list<int32>' },
   optional: { ranked_terms: 'list<int32>', ranks: 'list<int32>', counts: 'list<int32>' },
-  gives: { doc: 'int64', row: 'list<int32>', ranks: 'list<int32>', counts: 'list<int32>', keys: 'list<int32>' },
+  gives: { doc: 'int64', packed: 'binary', keys: 'list<int32>' },
   async *run(rows) {
     const own = new KeySet();
     for await (const { cells } of rows) {
       const ids = words32(cells.ranked_terms);
       const ranks = words32(cells.ranks);
+      const counts = words32(cells.counts);
       const rankOf = new Map<number, number>();
       ids.forEach((id, n) => void rankOf.set(id, ranks[n] as number));
       const row = words32(cells.sentence_terms);
-      const length = rankTerms(row, { documents: ranks, of: (id) => rankOf.get(id) ?? 0 });
-      const ranked = row.subarray(0, length);
+      const ranked = row.subarray(0, rankTerms(row, { documents: ranks, of: (id) => rankOf.get(id) ?? 0 }));
       rareTermKeys(ranked, own);
-      yield { doc: cells.doc, row: ranked, ranks, counts: words32(cells.counts), keys: own.keys.slice(0, own.size) };
+      const keys = own.keys.slice(0, own.size);
+      const order = Uint32Array.from(ranks.keys()).sort((x, y) => (ranks[x] as number) - (ranks[y] as number));
+      const placeOf = new Map(Array.from(order, (n, place) => [ranks[n] as number, place]));
+      eachTerm(ranked, (rank) => placeOf.get(rank) as number);
+      const packed = packTerms({
+        ranks: order.map((n) => ranks[n] as number),
+        counts: order.map((n) => counts[n] as number),
+        row: ranked,
+      });
+      yield { doc: cells.doc, packed, keys };
     }
   },
 };
+
+/** Puts another number in the place of each term of a row of sentences. */
+function eachTerm(row: Uint32Array, of: (term: number) => number): void {
+  for (let at = 0; at < row.length; ) {
+    const end = at + 1 + (row[at] as number);
+    for (at++; at < end; at++) row[at] = of(row[at] as number);
+  }
+}
+
+/**
+ * Counts the keys that documents share, and gives the pairs that share enough. A row is a document and those behind it that have one of
+ * its keys; rows stand in the order of `doc`.
+ */
+export const partners: Step = {
+  takes: { doc: 'int64', others: 'list<int64>' },
+  optional: {},
+  gives: { a: 'int64', b: 'int64', shared: 'int32' },
+  async *run(rows, { settings }) {
+    const counts = new Map<number, number>();
+    let a: Cell;
+    for await (const { cells } of rows) {
+      if (cells.doc !== a) {
+        yield* sharing(a, counts, settings.minSharedKeys);
+        counts.clear();
+        a = cells.doc;
+      }
+      for (const b of cells.others as readonly number[]) counts.set(b, (counts.get(b) ?? 0) + 1);
+    }
+    yield* sharing(a, counts, settings.minSharedKeys);
+  },
+};
+
+function* sharing(a: Cell, counts: ReadonlyMap<number, number>, least: number): Generator<OutRow> {
+  for (const [b, shared] of counts) if (shared >= least) yield { a, b, shared };
+}
 
 /** Finds each document of a full band the leader that it is compared with; rows stand in the order of `band`, `key`, `doc`. */
 export const leaders: Step = {
@@ -57,17 +102,7 @@ const TOGETHER = 256;
  * one `a` should stand together.
  */
 export const overlap: Step = {
-  takes: {
-    a: 'int64',
-    b: 'int64',
-    shared: 'int32',
-    row_a: 'list<int32>',
-    ranks_a: 'list<int32>',
-    counts_a: 'list<int32>',
-    row_b: 'list<int32>',
-    ranks_b: 'list<int32>',
-    counts_b: 'list<int32>',
-  },
+  takes: { a: 'int64', b: 'int64', shared: 'int32', packed_a: 'binary', packed_b: 'binary' },
   optional: {},
   gives: { a: 'int64', b: 'int64' },
   async *run(rows, { documents }) {
@@ -83,28 +118,33 @@ export const overlap: Step = {
   },
 };
 
-/** Of pairs of one `a`, those that pass. The ranks of their terms are numbered anew, in their order. */
+/** Of pairs of one `a`, those that pass. Terms are numbered from 1: those of `a`, then of each `b` those that `a` has not. */
 function* passing(rows: readonly Row[], documents: number): Generator<{ a: number; b: number }> {
-  const first = (rows[0] as Row).cells;
-  const sides = [
-    { row: first.row_a, ranks: first.ranks_a, counts: first.counts_a },
-    ...rows.map(({ cells }) => ({ row: cells.row_b, ranks: cells.ranks_b, counts: cells.counts_b })),
-  ].map(({ row, ranks, counts }) => ({ row: words32(row), ranks: words32(ranks), counts: words32(counts) }));
-  const countOf = new Map<number, number>();
-  for (const { ranks, counts } of sides) ranks.forEach((rank, n) => void countOf.set(rank, counts[n] as number));
-  const known = Uint32Array.from(countOf.keys()).sort();
-  const numberOf = new Map<number, number>();
-  known.forEach((rank, n) => void numberOf.set(rank, n + 1));
-  const terms = new Rows();
-  for (const { row } of sides) {
-    for (let at = 0; at < row.length; ) {
-      const end = at + 1 + (row[at] as number);
-      for (at++; at < end; at++) row[at] = numberOf.get(row[at] as number) as number;
+  const a = unpackTerms((rows[0] as Row).cells.packed_a as Uint8Array);
+  const others = rows.map(({ cells }) => unpackTerms(cells.packed_b as Uint8Array));
+  const sides = [a, ...others];
+  const counts = new Uint32Array(1 + sides.reduce((sum, { ranks }) => sum + ranks.length, 0));
+  const row = new Uint32Array(sides.reduce((sum, side) => sum + side.row.length, 0));
+  let last = 0;
+  let at = 0;
+  for (const side of sides) {
+    const numbers = new Uint32Array(side.ranks.length);
+    for (let n = 0, m = 0; n < numbers.length; n++) {
+      const rank = side.ranks[n] as number;
+      while (m < a.ranks.length && (a.ranks[m] as number) < rank) m++;
+      numbers[n] = side !== a && a.ranks[m] === rank ? m + 1 : ++last;
+      counts[numbers[n] as number] = side.counts[n] as number;
     }
-    terms.add(row);
+    eachTerm(side.row, (place) => numbers[place] as number);
+    row.set(side.row, at);
+    at += side.row.length;
   }
-  const counts = Uint32Array.from([1, ...Array.from(known, (rank) => countOf.get(rank) as number)]);
-  const filter = new OverlapFilter({ terms, order: Uint32Array.from(sides.keys()) }, counts, documents);
+  const terms = Rows.of(
+    row,
+    Uint32Array.from(sides, (side) => side.row.length),
+  );
+  const order = Uint32Array.from(sides.keys());
+  const filter = new OverlapFilter({ terms, order }, counts.subarray(0, last + 1), documents);
   for (const [n, { cells }] of rows.entries())
     if (filter.passes(0, n + 1, cells.shared as number)) yield { a: cells.a as number, b: cells.b as number };
 }

@@ -5,13 +5,29 @@ import { TwicetoldError } from '../errors.js';
 export type ArrowModule = typeof Arrow;
 
 /** Types of columns. Unsigned numbers of 32 bits travel as the `int32` of the same bits: Spark has no unsigned ones. */
-export type ColumnType = 'utf8' | 'int32' | 'int64' | 'float64' | 'list<int32>' | 'list<int64>' | 'list<utf8>';
+export type ColumnType =
+  | 'utf8'
+  | 'binary'
+  | 'int32'
+  | 'int64'
+  | 'float64'
+  | 'list<int32>'
+  | 'list<int64>'
+  | 'list<utf8>';
 
 /** Columns by name. */
 export type Columns = Readonly<Record<string, ColumnType>>;
 
 /** What stands in a cell. */
-export type Cell = string | number | readonly number[] | Uint32Array | readonly string[] | null | undefined;
+export type Cell =
+  | string
+  | number
+  | readonly number[]
+  | Uint32Array
+  | Uint8Array
+  | readonly string[]
+  | null
+  | undefined;
 
 /** A row that came in: `number` counts the rows of the stream from 1. */
 export interface Row {
@@ -51,10 +67,17 @@ function cellsOf(arrow: ArrowModule, name: string, vector: Arrow.Vector, type: C
   const list = /^list<(.*)>$/.exec(type);
   const of: Arrow.DataType = DataType.isList(vector.type) ? vector.type.children[0]?.type : vector.type;
   const wanted = list?.[1] ?? type;
-  const fits = wanted === 'utf8' ? isText(of) : wanted === 'float64' ? DataType.isFloat(of) : DataType.isInt(of);
+  const isBytes = (t: Arrow.DataType) => DataType.isBinary(t) || DataType.isLargeBinary(t);
+  const isOf: Record<string, (t: Arrow.DataType) => boolean> = {
+    utf8: isText,
+    binary: isBytes,
+    float64: DataType.isFloat,
+  };
+  const fits = (isOf[wanted] ?? DataType.isInt)(of);
   if (!fits || DataType.isList(vector.type) !== (list !== null))
     throw new TwicetoldError('MALFORMED', `the column ${name} must be of type ${type}, got ${vector.type}`);
   if (type === 'utf8') return textsOf(vector);
+  if (type === 'binary') return (row) => vector.get(row);
   if (list === null)
     return (row) => {
       const value = vector.get(row);
@@ -110,6 +133,7 @@ function arrowType(arrow: ArrowModule, type: ColumnType): Arrow.DataType {
   if (list !== null)
     return new arrow.List(new arrow.Field('element', arrowType(arrow, list[1] as ColumnType), true) as never);
   if (type === 'utf8') return new arrow.Utf8();
+  if (type === 'binary') return new arrow.Binary();
   if (type === 'float64') return new arrow.Float64();
   return type === 'int64' ? new arrow.Int64() : new arrow.Int32();
 }
@@ -140,11 +164,13 @@ function dataOf(arrow: ArrowModule, type: ColumnType, values: readonly (Cell | n
       child: child as never,
     }) as never;
   }
-  if (type === 'utf8') {
-    const bytes = values.map((value) => Buffer.from((value ?? '') as string));
+  if (type === 'utf8' || type === 'binary') {
+    const bytes = values.map((value) =>
+      typeof value === 'string' ? Buffer.from(value) : ((value ?? Buffer.alloc(0)) as Uint8Array),
+    );
     return arrow.makeData({
       ...common,
-      type: new arrow.Utf8(),
+      type: arrowType(arrow, type) as Arrow.Utf8,
       valueOffsets: offsetsOf(bytes),
       data: Buffer.concat(bytes),
     });

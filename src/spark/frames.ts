@@ -123,12 +123,18 @@ export async function writeFrames(
   };
   for await (const row of rows) {
     waiting.push(row);
-    for (const cell of Object.values(row)) bytes += typeof cell === 'object' && cell !== null ? 4 * cell.length : 8;
-    for (const cell of Object.values(row)) if (typeof cell === 'string') bytes += cell.length;
+    for (const cell of Object.values(row)) bytes += bytesOf(cell);
     if (waiting.length >= MOST_ROWS || bytes >= MOST_BYTES) await flush();
   }
   if (waiting.length > 0) await flush();
   await write(empty.subarray(empty.length - END));
+}
+
+/** About what a cell takes in a batch. */
+function bytesOf(cell: Cell): number {
+  if (typeof cell === 'string') return 8 + cell.length;
+  if (typeof cell !== 'object' || cell === null) return 8;
+  return ArrayBuffer.isView(cell) ? cell.byteLength : 4 * cell.length;
 }
 
 /** Bytes of the mark that ends a stream. */

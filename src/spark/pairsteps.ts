@@ -3,11 +3,11 @@ import { clusterDocuments } from '../cluster/documents.js';
 import { clusterPassages } from '../cluster/passages.js';
 import { isAlike } from '../detect.js';
 import { TwicetoldError } from '../errors.js';
-import type { ComparableDocument } from '../relate/document.js';
-import type { DocumentPair, SourceDocument } from '../types.js';
-import type { Cell, Columns, Row } from './columns.js';
+import type { DocumentPair } from '../types.js';
+import type { Columns, Row } from './columns.js';
+import { Desk } from './desk.js';
 import { runsOf } from './documentsteps.js';
-import { attempt, documentOf, isBad, numbers, type Step, type StepTools } from './step.js';
+import { attempt, isBad, type Step } from './step.js';
 
 const SIDES: Columns = {
   published_a: 'utf8',
@@ -50,7 +50,7 @@ export const verify: Step = {
       const kind = (row.cells.kind ?? BY_BAND) as number;
       const named = { a, b, id_a, id_b };
       const result = attempt(row, tools, () => {
-        const comparison = tools.bench.relate(desk.get(row, 'a'), desk.get(row, 'b'), kind);
+        const comparison = tools.bench.relate(...desk.pair(row), kind);
         return comparison === undefined ? {} : { comparison };
       });
       if (isBad(result)) yield { ...named, ...result };
@@ -73,40 +73,6 @@ export const verify: Step = {
     }
   },
 };
-
-/** Characters of the documents that are kept at hand. */
-const AT_HAND = 1 << 23;
-
-/** Makes documents ready, and keeps those at hand that came last: pairs of one document stand together. */
-class Desk {
-  readonly #tools: StepTools;
-  readonly #documents = new Map<Cell, ComparableDocument>();
-  #held = 0;
-
-  constructor(tools: StepTools) {
-    this.#tools = tools;
-  }
-
-  get(row: Row, side: 'a' | 'b'): ComparableDocument {
-    const number = row.cells[side] ?? null;
-    const known = number === null ? undefined : this.#documents.get(number);
-    if (known !== undefined) return known;
-    const source: SourceDocument = documentOf(row, this.#tools.settings, `_${side}`);
-    const { doc } = this.#tools.bench.prepare(source, numbers(row.cells[`recurring_${side}`]));
-    if (number !== null) this.#keep(number, doc);
-    return doc;
-  }
-
-  #keep(number: Cell, doc: ComparableDocument): void {
-    this.#documents.set(number, doc);
-    this.#held += doc.source.text.length;
-    for (const [other, { source }] of this.#documents) {
-      if (this.#held <= AT_HAND || other === number) break;
-      this.#documents.delete(other);
-      this.#held -= source.text.length;
-    }
-  }
-}
 
 /** The pair of a row. */
 function pairOf({ number, cells }: Row): DocumentPair {

@@ -27,7 +27,7 @@ from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
 PARTS = ["id", "text", "title", "published", "language", "source", "url", "author", "copyright"]
-SPARK_TYPES = {"utf8": "string", "int32": "int", "int64": "bigint", "float64": "double"}
+SPARK_TYPES = {"utf8": "string", "binary": "binary", "int32": "int", "int64": "bigint", "float64": "double"}
 # Documents go to the workers in small batches and small tasks: a megabyte is about a second's work, and a text may be large.
 CONF = {
     "spark.sql.adaptive.enabled": "true",
@@ -662,8 +662,10 @@ def propose_by_terms(run, analysed):
     full = run.stage("capped_keys", full.select("key"))
     capped = full.count()
     owners = without(keys, full, ["key"], capped).groupBy("key").agg(F.sort_array(F.collect_list("doc")).alias("docs"))
-    counted = owners.select(every_two("docs")).select("pair.*").groupBy("a", "b").agg(F.count("*").alias("shared"))
-    shared = run.stage("shared", counted.where(F.col("shared") >= options["minSharedKeys"]))
+    # For each document and key those behind it that have the key too, and not a row for each two, of which there are many times more.
+    each = owners.where(F.size("docs") > 1).select(F.posexplode("docs").alias("at", "doc"), "docs").where(F.col("at") + 1 < F.size("docs"))
+    each = each.select("doc", F.slice("docs", F.col("at") + 2, F.size("docs")).alias("others"))
+    shared = run.stage("shared", run.work(each.repartition("doc").sortWithinPartitions("doc"), "partners"))
     # What a partner must share at least with each document, so that no document has more than it may.
     both = shared.select(F.col("a").alias("doc"), "shared").unionAll(shared.select(F.col("b").alias("doc"), "shared"))
     both = both.withColumn("shared", F.least("shared", F.lit(255)))
@@ -733,8 +735,9 @@ def choose(run, analysed, n, terms, kept):
     proposed = run.stage("proposed", proposed)
     if kept is not None and n >= run.plan["knownCorpus"]:
         asked = proposed.where(F.col("kind") == kinds["BY_TERMS"])
-        sides = [terms.select(F.col("doc").alias(side), *[F.col(c).alias(f"{c}_{side}") for c in ("row", "ranks", "counts")]) for side in "ab"]
-        asked = asked.join(sides[1].hint("merge"), "b").join(sides[0].hint("merge"), "a").sortWithinPartitions("a", "b")
+        sides = [terms.select(F.col("doc").alias(side), F.col("packed").alias(f"packed_{side}")) for side in "ab"]
+        # Merged last by `a`, so that its pairs stand together.
+        asked = asked.join(sides[1].hint("merge"), "b").join(sides[0].hint("merge"), "a")
         passed = run.stage("overlap", run.work(asked, "overlap", "--documents", str(n)))
         passed = passed.withColumn("kind", F.lit(kinds["BY_TERMS"]))
         proposed = proposed.where(F.col("kind") != kinds["BY_TERMS"]).select("a", "b", "kind").unionByName(passed)

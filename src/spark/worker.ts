@@ -18,17 +18,24 @@ import { loadLexicons } from '../lexicon/all.js';
 import { resolveOptions, type Settings } from '../settings/options.js';
 import { WITNESSES } from '../text/boilerplate.js';
 import type { DetectorOptions } from '../types.js';
-import { leaders, overlap, terms } from './candidatesteps.js';
+import { leaders, overlap, partners, terms } from './candidatesteps.js';
 import { keys, recurring, surroundings } from './documentsteps.js';
 import { loadArrow, readFrames, writeFrames } from './frames.js';
 import { cluster, verify } from './pairsteps.js';
 import type { Step } from './step.js';
 
 /** The steps that a worker can do, in the order of a run. */
-export const STEPS = { keys, surroundings, recurring, terms, leaders, overlap, verify, cluster } satisfies Record<
-  string,
-  Step
->;
+export const STEPS = {
+  keys,
+  surroundings,
+  recurring,
+  terms,
+  partners,
+  leaders,
+  overlap,
+  verify,
+  cluster,
+} satisfies Record<string, Step>;
 
 /** Options of a worker: those of the detector, and its own. */
 export interface WorkerOptions {

@@ -9,6 +9,7 @@ import { Rows } from '../../src/columns.js';
 import { createDetector } from '../../src/index.js';
 import { batchOf, type Cell, type Columns, schemaOf } from '../../src/spark/columns.js';
 import { readFrames, writeFrames } from '../../src/spark/frames.js';
+import { packTerms, unpackTerms } from '../../src/spark/packedterms.js';
 import { plan, STEPS, work } from '../../src/spark/worker.js';
 import { madeCorpus } from './corpus.js';
 
@@ -147,7 +148,13 @@ describe('worker terms and overlap', () => {
       const ranked = whole.subarray(0, rankTerms(whole, ranks));
       columns.add(ranked);
       rareTermKeys(ranked, own);
-      expect(Uint32Array.from(found[d]?.row as number[])).toEqual(ranked);
+      const { ranks: ofRow, counts, row: places } = unpackTerms(found[d]?.packed as Uint8Array);
+      for (let at = 0; at < places.length; ) {
+        const end = at + 1 + (places[at] as number);
+        for (at++; at < end; at++) places[at] = ofRow[places[at] as number] as number;
+      }
+      expect(places).toEqual(ranked);
+      expect(counts).toEqual(ofRow.map((rank) => ranks.documents[rank] as number));
       expect(Uint32Array.from(found[d]?.keys as number[])).toEqual(own.keys.slice(0, own.size));
     });
     // A corpus of so many documents, of which these are a part.
@@ -158,18 +165,51 @@ describe('worker terms and overlap', () => {
     for (let a = 0; a < read.length; a++)
       for (let b = a + 1; b < read.length; b++) {
         const shared = (a * 7 + b) % 40;
-        const side = (d: number, name: string) => ({
-          [`row_${name}`]: found[d]?.row,
-          [`ranks_${name}`]: found[d]?.ranks,
-          [`counts_${name}`]: found[d]?.counts,
-        });
-        asked.push({ a, b, shared, ...side(a, 'a'), ...side(b, 'b') } as Rec);
+        asked.push({ a, b, shared, packed_a: found[a]?.packed, packed_b: found[b]?.packed } as Rec);
         if (filter.passes(a, b, shared)) passing.push(`${a} ${b}`);
       }
     const passed = await give('overlap', asked, { documents: corpus });
     expect(passing.length).toBeGreaterThan(10);
     expect(passing.length).toBeLessThan(asked.length);
     expect(passed.map(({ a, b }) => `${a} ${b}`)).toEqual(passing);
+  });
+
+  it('count the keys that two documents share', async () => {
+    const found = await give(
+      'partners',
+      [
+        { doc: 1, others: [2, 5] },
+        { doc: 1, others: [5] },
+        { doc: 1, others: [5, 2 ** 40] },
+        { doc: 5, others: [2 ** 40] },
+        { doc: 5, others: [2 ** 40, 2 ** 41] },
+      ],
+      { detector: { minSharedKeys: 2 } },
+    );
+    expect(found).toEqual([
+      { a: 1, b: 5, shared: 3 },
+      { a: 5, b: 2 ** 40, shared: 2 },
+    ]);
+    expect(await give('partners', [])).toEqual([]);
+  });
+
+  it('pack terms as bytes', () => {
+    const ascending = (n: number) =>
+      fc.uniqueArray(fc.integer({ min: 1, max: 2 ** 32 - 1 }), { minLength: n, maxLength: n });
+    const terms = fc.nat(40).chain((n) =>
+      fc.record({
+        ranks: ascending(n).map((all) => Uint32Array.from(all).sort()),
+        counts: fc
+          .array(fc.nat(2 ** 32 - 1), { minLength: n, maxLength: n })
+          .map((all) => Uint32Array.from(all).sort()),
+        row: fc
+          .array(n === 0 ? fc.constant<number[]>([]) : fc.uniqueArray(fc.nat(n - 1)))
+          .map((all) =>
+            Uint32Array.from(all.flatMap((sentence) => [sentence.length, ...sentence.sort((x, y) => x - y)])),
+          ),
+      }),
+    );
+    fc.assert(fc.property(terms, (each) => void expect(unpackTerms(packTerms(each))).toEqual(each)));
   });
 });
 
