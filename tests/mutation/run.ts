@@ -71,10 +71,17 @@ function workshop(): string {
   return folder;
 }
 
-/** What a mutant comes to in a process of its own. */
-function triedAgain(folder: string, file: string, source: string, mutant: Mutant, tests: readonly string[]): string {
-  writeFileSync(join(folder, file), replaced(source, mutant.location, mutant.replacement));
-  const config = ['--config', 'tests/mutation/vitest.config.ts', '--root', folder, '--bail', '1', '--silent', ...tests];
+/** What tests come to in a process of their own. */
+function tried(folder: string, tests: readonly string[]): 'Survived' | 'Killed' | 'Timeout' {
+  const config = [
+    '--config',
+    'tests/mutation/vitest.config.ts',
+    '--root',
+    folder,
+    '--bail=1',
+    '--silent=true',
+    ...tests,
+  ];
   const { status, error } = spawnSync(
     process.execPath,
     [join(folder, 'node_modules/vitest/vitest.mjs'), 'run', ...config],
@@ -84,8 +91,20 @@ function triedAgain(folder: string, file: string, source: string, mutant: Mutant
       timeout: 600_000,
     },
   );
-  writeFileSync(join(folder, file), source);
   return error !== undefined ? 'Timeout' : status === 0 ? 'Survived' : 'Killed';
+}
+
+/** Whether tests were seen to pass without a mutant: a runner that does not start fails all mutants. */
+let pass = false;
+
+/** What a mutant comes to in a process of its own. */
+function triedAgain(folder: string, file: string, source: string, mutant: Mutant, tests: readonly string[]): string {
+  pass ||= tried(folder, tests) === 'Survived';
+  if (!pass) throw new Error(`without a mutant these tests fail too: ${tests.join(' ')}`);
+  writeFileSync(join(folder, file), replaced(source, mutant.location, mutant.replacement));
+  const came = tried(folder, tests);
+  writeFileSync(join(folder, file), source);
+  return came;
 }
 
 /** What is known of rooms that were tried before. */
