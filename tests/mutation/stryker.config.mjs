@@ -22,7 +22,6 @@ export default {
     '.ci',
     '.github',
     'tests/browser',
-    'tests/fixtures',
     'tests/spark',
   ],
   tempDirName: '.stryker-tmp',

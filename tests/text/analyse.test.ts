@@ -171,6 +171,12 @@ describe('analyse', () => {
     );
   });
 
+  it('takes capitals throughout for names in the shortest sentences only', () => {
+    const names = (text: string) => termsOf(text).flatMap((term) => (term.flags & NAME ? [term.text] : []));
+    expect(names('Meet Ada Lovelace.')).toEqual(['Ada', 'Lovelace']);
+    expect(names('Bridge Repairs Close Harbour Road.')).toEqual([]);
+  });
+
   it('names what stands with a capital, and nothing else', () => {
     for (const file of readdirSync('seeds')) {
       const text = readFileSync(`seeds/${file}`, 'utf8');

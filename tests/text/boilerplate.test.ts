@@ -178,4 +178,11 @@ describe('withoutSpans', () => {
     const doc = analyse('One bridge.', table);
     expect(withoutSpans(doc, [])).toBe(doc);
   });
+
+  it('takes lines of up to twelve words behind the last running text for furniture', () => {
+    const line = (words: number) => Array.from({ length: words }, (_, n) => `word${n}`).join(' ');
+    const furniture = (words: number) => found([...bridge, line(words)].join('\n\n'))[0];
+    expect(furniture(12)).toEqual([`furniture: ${line(12)}`]);
+    expect(furniture(13)).toEqual([]);
+  });
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { classOf, fold, foldPage, IGNORED, MAX_FOLDED_BYTES, SEPARATOR, SOLO, WORD } from '../../src/text/fold.js';
@@ -9,7 +10,37 @@ const foldedWords = (text: string): string[] => {
   return Array.from({ length: spans.length / 2 }, (_, i) => fold(text.slice(spans[2 * i], spans[2 * i + 1])));
 };
 
+/** Scripts that have been in Unicode for long, so that every engine knows them alike: first and last code points of blocks. */
+const BLOCKS: [string, number, number][] = [
+  ['Latin', 0x20, 0x24f],
+  ['accents', 0x300, 0x36f],
+  ['Greek and Cyrillic', 0x370, 0x4ff],
+  ['Hebrew and Arabic', 0x590, 0x6ff],
+  ['Thai', 0xe00, 0xe5b],
+  ['Georgian, Hangul letters', 0x10d0, 0x11ff],
+  ['Latin and Greek with marks', 0x1e00, 0x1fff],
+  ['letters in circles, roman numbers', 0x2150, 0x24ff],
+  ['kana', 0x3040, 0x30ff],
+  ['Han', 0x4e00, 0x51ff],
+  ['Hangul', 0xac00, 0xaeff],
+  ['ligatures and Arabic forms', 0xfb00, 0xfefc],
+  ['full-width letters', 0xff00, 0xffee],
+];
+
 describe('fold', () => {
+  it('folds each letter as it did when this was written', async () => {
+    const lines = BLOCKS.map(([name, from, to]) => {
+      const points = Array.from({ length: to - from + 1 }, (_, n) => from + n);
+      const all = points.map((point) => [classOf(point), fold(String.fromCodePoint(point))]);
+      return `${name} ${createHash('sha1').update(JSON.stringify(all)).digest('hex').slice(0, 12)}`;
+    });
+    await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('../fixtures/folded.txt');
+    // What would fold to more than fits its column stays as it is.
+    expect(fold('\ufdfa')).toBe('\ufdfa');
+    expect(fold('각')).toBe('각');
+    expect(fold('が')).toBe('が');
+  });
+
   it.each([
     ['case', 'ISTANBUL', 'istanbul'],
     ['accents', 'Élysée', 'elysee'],
