@@ -113,6 +113,43 @@ const PAIRS: Record<string, readonly [string, string]> = {
   ],
   'the same again and again': [Array(6).fill(wire[0]).join(' '), Array(9).fill(wire[0]).join(' ')],
   'nothing in common': [wire.join(' '), talks.slice(0, 12).join(' ')],
+  'one passage told twice': [
+    [...home.slice(0, 10), ...talks.slice(0, 6), ...home.slice(20, 30), ...talks.slice(0, 6)].join(' '),
+    [...home.slice(40, 46), ...talks.slice(0, 6), ...home.slice(60, 66)].join(' '),
+  ],
+  'one passage told twice by the other': [
+    [...home.slice(40, 46), ...talks.slice(0, 6), ...home.slice(60, 66)].join(' '),
+    [...talks.slice(0, 6), ...home.slice(0, 10), ...talks.slice(0, 6).map((each) => without(each, 6))].join(' '),
+  ],
+  'a copy with a word in nine replaced': [
+    [...home.slice(0, 12), ...talks.slice(0, 14), ...home.slice(30, 44)].join(' '),
+    [
+      ...home.slice(50, 60),
+      ...talks.slice(0, 14).map((each) =>
+        words(each)
+          .map((word, n) => (n % 9 === 4 ? `z${n}q` : word))
+          .join(' '),
+      ),
+      ...home.slice(64, 70),
+    ].join(' '),
+  ],
+  'sentences cut in two': [
+    wire.join(' '),
+    retold
+      .flatMap((each) => {
+        const half = Math.ceil(words(each).length / 2);
+        return [`${words(each).slice(0, half).join(' ')}.`, `This ${words(each).slice(half).join(' ')}`];
+      })
+      .join(' '),
+  ],
+  'sentences joined': [
+    wire.join(' '),
+    retold.map((each, n) => (n % 2 === 0 ? each.replace(/\.$/, ', and also') : each)).join(' '),
+  ],
+  'a sentence said again far away': [
+    [...wire, ...home.slice(0, 12), wire[2], wire[5]].join(' '),
+    [...retold, ...talks.slice(20, 30), retold[2], retold[5], retold[5]].join(' '),
+  ],
   German: [
     'Die Fähre nach Holm fällt seit Montag aus, weil im Rumpf der Saltire ein Riss gefunden wurde. Die Reparatur dauert nach Angaben der Reederei Northline drei Wochen. Rund 1.900 Menschen leben auf der Insel.',
     'Auf Holm leben etwa 1.900 Leute. Wegen eines Risses im Rumpf der Saltire fährt seit Montag kein Schiff mehr dorthin, und laut Northline wird die Reparatur drei Wochen brauchen.',
@@ -144,6 +181,25 @@ describe('what comparing gives', () => {
     });
     const lines = Object.entries(pairs).flatMap(([name, [a, b]]) => [name, ...told(detector.compare(a, b))]);
     await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('../fixtures/comparisons.txt');
+  });
+
+  it('without a lexicon', async () => {
+    const plain = await createDetector({ lexicon: false });
+    const lines = Object.entries(PAIRS).flatMap(([name, [a, b]]) => [name, ...told(plain.compare(a, b))]);
+    await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('../fixtures/comparisons-plain.txt');
+  });
+
+  it('for what a text says twice', async () => {
+    const texts = [
+      ...Object.values(PAIRS).map(([, text]) => text),
+      [...wire, ...retold, ...wire.map((each) => without(each, 6))].join(' '),
+    ];
+    const { documents } = await detector.detect(texts.map((text, n) => ({ id: `${10 + n}`, text })));
+    const lines = documents.flatMap(({ id, repeats }) => [
+      id,
+      ...repeats.map((pair) => `  ${span(pair.a)} ${span(pair.b)} ${pair.score}`),
+    ]);
+    await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('../fixtures/repeats.txt');
   });
 
   it('as evidence', async () => {

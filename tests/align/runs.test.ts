@@ -8,15 +8,24 @@ const sequence = fc.array(fc.nat({ max: 6 }), { maxLength: 60 }).map((values) =>
 describe('inRuns', () => {
   it('marks the words of every three in a row that the other side has in a row', () => {
     fc.assert(
-      fc.property(sequence, sequence, fc.nat(20), fc.nat(20), (x, y, from, yFrom) => {
-        const [low, yLow] = [Math.min(from, x.length), Math.min(yFrom, y.length)];
-        const threes = new Set<string>();
-        for (let k = yLow; k + 3 <= y.length; k++) threes.add(y.subarray(k, k + 3).join());
-        const expected = new Uint8Array(x.length - low);
-        for (let k = low; k + 3 <= x.length; k++)
-          if (threes.has(x.subarray(k, k + 3).join())) expected.fill(1, k - low, k - low + 3);
-        expect(inRuns(x, low, x.length, y, yLow, y.length)).toEqual(expected);
-      }),
+      fc.property(
+        sequence,
+        sequence,
+        fc.nat(20),
+        fc.nat(20),
+        fc.nat(20),
+        fc.nat(20),
+        (x, y, from, yFrom, less, yLess) => {
+          const [low, yLow] = [Math.min(from, x.length), Math.min(yFrom, y.length)];
+          const [high, yHigh] = [Math.max(low, x.length - less), Math.max(yLow, y.length - yLess)];
+          const threes = new Set<string>();
+          for (let k = yLow; k + 3 <= yHigh; k++) threes.add(y.subarray(k, k + 3).join());
+          const expected = new Uint8Array(high - low);
+          for (let k = low; k + 3 <= high; k++)
+            if (threes.has(x.subarray(k, k + 3).join())) expected.fill(1, k - low, k - low + 3);
+          expect(inRuns(x, low, high, y, yLow, yHigh)).toEqual(expected);
+        },
+      ),
     );
   });
 });
