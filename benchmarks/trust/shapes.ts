@@ -17,11 +17,16 @@ export function takeNewWords(): void {
   taken = 0;
 }
 
+/** The number of the `n`-th word that was not seen before. */
+function fresh(n: number): number {
+  taken = Math.max(taken, n + 1);
+  return first + n;
+}
+
 /** A word of syllables that `n` stands for, so that different numbers are different words. */
 export function wordOf(n: number): string {
-  taken = Math.max(taken, n + 1);
   let word = '';
-  for (let rest = first + n; rest > 0; rest = Math.floor(rest / 70))
+  for (let rest = fresh(n); rest > 0; rest = Math.floor(rest / 70))
     word += (CONSONANTS[rest % 14] as string) + (VOWELS[Math.floor(rest / 14) % 5] as string);
   return word;
 }
@@ -43,9 +48,10 @@ const spoken = (n: number) => (n % 4 === 3 ? '. The ' : ' said to ');
 const sentences = (n: number) => (n % 12 === 11 ? '. The ' : ' ');
 
 /** A name whose consonants are those of all others, its vowels its own: one frame, so that spelling takes each for a candidate of each. */
-function frameName(n: number): string {
+function frameName(n: number, seed: number): string {
   let vowels = '';
-  for (let rest = 2 * first + n, k = 0; k < 12; k++, rest = Math.floor(rest / 5)) vowels += VOWELS[rest % 5];
+  for (let rest = 2 * fresh(n) + (seed % 2), k = 0; k < 12; k++, rest = Math.floor(rest / 5))
+    vowels += VOWELS[rest % 5];
   return `B${vowels}b`;
 }
 
@@ -68,16 +74,16 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   'one phrase in every sentence': (length, seed) =>
     drawn(length, seed, (n) => (n % 6 === 5 ? '. The Porto bridge council said ' : ' ')),
   'two words in turn': (length) => repeat('bridge council. ', length),
-  'names of one spelling': (length, seed) => drawn(length, seed, spoken, (n) => frameName(2 * n + (seed % 2))),
+  'names of one spelling': (length, seed) => drawn(length, seed, spoken, (n) => frameName(n, seed)),
   'names a letter apart': (length, seed) =>
     drawn(length, 1, spoken, (n) => `${capital(wordOf(n))}${seed % 2 === 0 ? 'sky' : 'skyy'}`),
-  figures: (length, seed) => drawn(length, seed, sentences, (n) => `${n},000`),
+  figures: (length, seed) => drawn(length, seed, sentences, (n) => `${fresh(n)},000`),
   'figures in one sentence': (length, seed) =>
     drawn(
       length,
       seed,
       () => ' ',
-      (n) => `${n},000`,
+      (n) => `${fresh(n)},000`,
     ),
   'names in one sentence': (length, seed) =>
     drawn(

@@ -1,4 +1,5 @@
 import type { KnownWords } from '../lexicon/known.js';
+import { spend } from '../settings/deadline.js';
 import { type AnalysedText, firstTermAt } from '../text/analyse.js';
 import { NAME, NUMBER, STOP } from '../text/terms.js';
 import type { MatchingWords, SentenceFeature, Span } from '../types.js';
@@ -12,6 +13,8 @@ const MOST_PLACES = 64;
 /** Pairs of places that are tried in all, so that a term of a passage of many has fewer to try, but not less than these: a pair is 60 bytes. */
 const MOST_PAIRS = 1 << 20;
 const LEAST_PLACES = 4;
+/** Terms that all runs have together, at most: of two passages that say one word again and again nearly every run goes on to the end. */
+const MOST_IN_RUNS = 1 << 22;
 
 /** A run of equal terms: `length` terms from term `a` on and from term `b` on, `content` of them content terms. */
 interface Run {
@@ -98,7 +101,9 @@ function runsOf(a: AnalysedText, fromA: number, toA: number, b: AnalysedText, fr
   const most = Math.max(LEAST_PLACES, Math.min(MOST_PLACES, Math.floor(MOST_PAIRS / (toA - fromA + 1))));
   const runs: Run[] = [];
   let before: readonly number[] = [];
-  for (let p = fromA; p < toA; p++) {
+  let room = MOST_IN_RUNS;
+  for (let p = fromA; p < toA && room > 0; p++) {
+    spend();
     const here = nearest(places.get(a.termIds[p] as number) ?? [], expected(p), most);
     const begun = new Set(before);
     before = here;
@@ -106,6 +111,7 @@ function runsOf(a: AnalysedText, fromA: number, toA: number, b: AnalysedText, fr
       if (begun.has(q - 1)) continue;
       let length = 1;
       while (p + length < toA && q + length < toB && a.termIds[p + length] === b.termIds[q + length]) length++;
+      room -= length;
       const content = contentOf(a, p, length);
       if (content > 0) runs.push({ a: p, b: q, length, content });
     }

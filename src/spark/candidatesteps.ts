@@ -2,9 +2,10 @@ import { Leaders } from '../candidates/bandlinks.js';
 import { OverlapFilter } from '../candidates/overlap.js';
 import { KeySet, rankTerms, rareTermKeys } from '../candidates/rareterms.js';
 import { Rows } from '../columns.js';
-import type { Cell, Row } from './columns.js';
-import { packTerms, unpackTerms } from './packedterms.js';
-import { type OutRow, type Step, words32 } from './step.js';
+import { TwicetoldError } from '../errors.js';
+import type { Row } from './columns.js';
+import { packTerms, type RankedTerms, unpackTerms } from './packedterms.js';
+import { numbers, type OutRow, type Step, words32 } from './step.js';
 
 /**
  * Puts the ranks of terms in the place of the terms, and makes the rare-term keys. `ranked_terms`, `ranks`, `counts`: of those terms
@@ -56,22 +57,44 @@ export const partners: Step = {
   optional: {},
   gives: { a: 'int64', b: 'int64', shared: 'int32' },
   async *run(rows, { settings }) {
-    const counts = new Map<number, number>();
-    let a: Cell;
-    for await (const { cells } of rows) {
-      if (cells.doc !== a) {
-        yield* sharing(a, counts, settings.minSharedKeys);
-        counts.clear();
-        a = cells.doc;
+    let others = new Float64Array(1024);
+    let size = 0;
+    let a = -1;
+    for await (const { number, cells } of rows) {
+      const doc = cells.doc as number;
+      if (doc < a)
+        throw new TwicetoldError(
+          'MALFORMED',
+          `row ${number}: rows must stand in the order of doc, and ${doc} comes after ${a}`,
+        );
+      if (doc !== a) {
+        yield* sharing(a, others.subarray(0, size), settings.minSharedKeys);
+        size = 0;
+        a = doc;
       }
-      for (const b of cells.others as readonly number[]) counts.set(b, (counts.get(b) ?? 0) + 1);
+      const some = numbers(cells.others);
+      if (size + some.length > others.length) {
+        const wider = new Float64Array(2 * (size + some.length));
+        wider.set(others);
+        others = wider;
+      }
+      others.set(some, size);
+      size += some.length;
     }
-    yield* sharing(a, counts, settings.minSharedKeys);
+    yield* sharing(a, others.subarray(0, size), settings.minSharedKeys);
   },
 };
 
-function* sharing(a: Cell, counts: ReadonlyMap<number, number>, least: number): Generator<OutRow> {
-  for (const [b, shared] of counts) if (shared >= least) yield { a, b, shared };
+/** The pairs of a document with those that come often enough. */
+function* sharing(a: number, others: Float64Array, least: number): Generator<OutRow> {
+  others.sort();
+  for (let from = 0; from < others.length; ) {
+    const b = others[from] as number;
+    let to = from + 1;
+    while (to < others.length && others[to] === b) to++;
+    if (to - from >= least) yield { a, b, shared: to - from };
+    from = to;
+  }
 }
 
 /** Finds each document of a full band the leader that it is compared with; rows stand in the order of `band`, `key`, `doc`. */
@@ -120,8 +143,8 @@ export const overlap: Step = {
 
 /** Of pairs of one `a`, those that pass. Terms are numbered from 1: those of `a`, then of each `b` those that `a` has not. */
 function* passing(rows: readonly Row[], documents: number): Generator<{ a: number; b: number }> {
-  const a = unpackTerms((rows[0] as Row).cells.packed_a as Uint8Array);
-  const others = rows.map(({ cells }) => unpackTerms(cells.packed_b as Uint8Array));
+  const a = termsOf(rows[0] as Row, 'packed_a');
+  const others = rows.map((row) => termsOf(row, 'packed_b'));
   const sides = [a, ...others];
   const counts = new Uint32Array(1 + sides.reduce((sum, { ranks }) => sum + ranks.length, 0));
   const row = new Uint32Array(sides.reduce((sum, side) => sum + side.row.length, 0));
@@ -147,4 +170,14 @@ function* passing(rows: readonly Row[], documents: number): Generator<{ a: numbe
   const filter = new OverlapFilter({ terms, order }, counts.subarray(0, last + 1), documents);
   for (const [n, { cells }] of rows.entries())
     if (filter.passes(0, n + 1, cells.shared as number)) yield { a: cells.a as number, b: cells.b as number };
+}
+
+function termsOf({ number, cells }: Row, name: 'packed_a' | 'packed_b'): RankedTerms {
+  const packed = cells[name];
+  try {
+    if (packed instanceof Uint8Array) return unpackTerms(packed);
+  } catch (cause) {
+    throw new TwicetoldError('MALFORMED', `row ${number}, ${name}: ${(cause as Error).message}`, { cause });
+  }
+  throw new TwicetoldError('MALFORMED', `row ${number} has nothing in ${name}`);
 }

@@ -22,9 +22,11 @@ export class Desk {
 
   /** The two documents of a row. */
   pair(row: Row): [a: ComparableDocument, b: ComparableDocument] {
-    const both: [ComparableDocument, ComparableDocument] = [this.#get(row, 'a'), this.#get(row, 'b')];
-    this.#clear(row.cells);
-    return both;
+    try {
+      return [this.#get(row, 'a'), this.#get(row, 'b')];
+    } finally {
+      this.#clear(row.cells);
+    }
   }
 
   #get(row: Row, side: 'a' | 'b'): ComparableDocument {
@@ -48,9 +50,12 @@ export class Desk {
 
   /** Puts away what was not used for long. */
   #clear({ a, b }: Row['cells']): void {
+    const stay = new Set([a, b, this.#longest]);
+    let room = AT_HAND;
+    for (const number of stay) room += this.#documents.get(number)?.source.text.length ?? 0;
     for (const [number, { source }] of this.#documents) {
-      if (this.#held <= AT_HAND) return;
-      if (number === a || number === b || number === this.#longest) continue;
+      if (this.#held <= room) return;
+      if (stay.has(number)) continue;
       this.#documents.delete(number);
       this.#held -= source.text.length;
     }

@@ -75,6 +75,24 @@ describe('matching words', () => {
   });
 });
 
+describe('matching words of long passages', () => {
+  it('are found in time that grows with them, where one word is said again and again', () => {
+    const text = (n: number) => analyse('bridge '.repeat(n), table);
+    const seconds = (n: number) => {
+      const [a, b] = [text(n), text(2 * n)];
+      const before = process.cpuUsage();
+      expect(matchingWords(a, whole(a.text), b, whole(b.text))[0]).toEqual({
+        a: { start: 0, end: 7 * n - 1 },
+        b: expect.anything(),
+      });
+      return process.cpuUsage(before).user / 1e6;
+    };
+    const small = seconds(8000);
+    // 8 times the length took 64 times as long.
+    expect(seconds(64_000)).toBeLessThan(24 * small + 0.5);
+  });
+});
+
 describe('compare with evidence', () => {
   const a =
     'The council voted on Monday to close the old bridge for repairs until the spring. Traffic will use the ring road, engineers said.';

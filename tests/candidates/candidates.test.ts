@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { amongOthers, proposePairs, RELATED, UNRELATED } from '../../src/candidates/candidates.js';
+import { amongOthers, markCrowds, proposePairs, RELATED, UNRELATED } from '../../src/candidates/candidates.js';
 import { bandKey } from '../../src/candidates/lsh.js';
-import { BY_BAND, BY_LEADER, BY_TERMS, type CandidateSettings } from '../../src/candidates/pairs.js';
+import { BY_BAND, BY_LEADER, BY_TERMS, type CandidateSettings, CROWD, IN_CROWD } from '../../src/candidates/pairs.js';
 import {
   countTerms,
   KeySet,
@@ -323,5 +323,29 @@ describe('amongOthers', () => {
     const [a, b] = [Uint32Array.of(0, 0, 0, 0, 0), Uint32Array.of(1, 2, 3, 4, 5)];
     const candidates = { a, b, shared: new Uint8Array(5), kind: new Uint8Array(5), cappedKeys: 0 };
     expect(amongOthers(candidates, Uint8Array.of(RELATED, 0, 0, 0, 0), 6)).toEqual([]);
+  });
+});
+
+describe('a crowd', () => {
+  /** Every two of so many documents, and one more that the first has to do with; proposed in turn by terms, a band and a leader. */
+  const among = (documents: number) => {
+    const pairs = [[0, documents]];
+    for (let a = 0; a < documents; a++) for (let b = a + 1; b < documents; b++) pairs.push([a, b]);
+    const column = (side: 0 | 1) => Uint32Array.from(pairs, (pair) => pair[side] as number);
+    const kind = Uint8Array.from(pairs, (_, p) => [BY_TERMS, BY_BAND, BY_LEADER][p % 3] as number);
+    const columns = { a: column(0), b: column(1), shared: new Uint8Array(pairs.length), kind, cappedKeys: 0 };
+    markCrowds(columns, documents + 1);
+    return [...columns.kind];
+  };
+
+  it('is of pairs both of whose documents have many partners, but for those that a leader proposed', () => {
+    const [outside, ...inside] = among(CROWD + 1);
+    expect(outside).toBe(BY_TERMS);
+    expect(inside).toEqual(inside.map((_, p) => ((p + 1) % 3 === 2 ? BY_LEADER : IN_CROWD)));
+  });
+
+  it('is none where they have fewer', () => {
+    const [, ...inside] = among(CROWD);
+    expect(inside).toEqual(inside.map((_, p) => [BY_TERMS, BY_BAND, BY_LEADER][(p + 1) % 3]));
   });
 });

@@ -70,4 +70,17 @@ describe('which pairs are proposed', () => {
       );
     await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('../fixtures/candidates-index.txt');
   });
+
+  it('of an index that knows what is rare', async () => {
+    const many = madeCorpus(1100, 22);
+    const index = (await createDetector({ rewriteThreshold: 0.3 })).index();
+    for (const doc of many) index.add(doc);
+    const lines = many.slice(100, 160).flatMap((doc) =>
+      [2, 100].map((maxCandidates) => {
+        const found = index.query(doc, { maxCandidates });
+        return `${doc.id} ${found.map(({ b, score }) => `${b} ${score}`).join(', ')}`;
+      }),
+    );
+    await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('../fixtures/candidates-large-index.txt');
+  });
 });

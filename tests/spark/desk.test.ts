@@ -13,7 +13,7 @@ function deskFor(lengths: readonly number[]) {
     return { doc: { source } as ComparableDocument };
   };
   const desk = new Desk({ settings: resolveOptions({}), bench: { prepare } as unknown as StepTools['bench'] });
-  const text = (n: number) => 'x'.repeat(lengths[n] as number);
+  const text = (n: number) => (lengths[n] === undefined ? null : 'x'.repeat(lengths[n]));
   const pair = (a: number | null, b: number | null, [x, y] = [a ?? 0, b ?? 0]) =>
     desk
       .pair({ number: 1, cells: { a, id_a: `${x}`, text_a: text(x), b, id_b: `${y}`, text_b: text(y) } })
@@ -48,15 +48,32 @@ describe('a desk of documents', () => {
   });
 
   it('puts away those first that were not used for longest', () => {
-    const { pair, made } = deskFor([2_800_000, 2_700_000, 2_600_000, 2_500_000]);
+    const { pair, made } = deskFor([5_000_000, 4_500_000, 4_400_000, 4_300_000, 4_200_000]);
     pair(0, 1);
-    pair(1, 2);
-    expect(made).toEqual(['0', '1', '2']);
-    // 0 is the longest and stays; of the others 1 goes.
     pair(2, 3);
-    pair(2, 0);
     expect(made).toEqual(['0', '1', '2', '3']);
+    // 0 is the longest and stays, as 4 does, which is in use; of the others there is room for 3.
+    pair(0, 4);
+    pair(3, 4);
+    expect(made).toEqual(['0', '1', '2', '3', '4']);
+    pair(0, 2);
+    expect(made).toEqual(['0', '1', '2', '3', '4', '2']);
+  });
+
+  it('keeps room for others beside a document longer than it', () => {
+    const { pair, made } = deskFor([9_000_000, 10, 10, 10]);
+    pair(0, 1);
+    pair(2, 3);
     pair(1, 3);
-    expect(made).toEqual(['0', '1', '2', '3', '1']);
+    expect(made).toEqual(['0', '1', '2', '3']);
+  });
+
+  it('puts away what it must where the second document cannot be made', () => {
+    const lengths = Array.from({ length: 12 }, () => 1_000_000);
+    const { pair, made } = deskFor(lengths);
+    for (let n = 0; n < 12; n++) expect(() => pair(n, 99)).toThrow();
+    made.length = 0;
+    for (let n = 0; n < 12; n++) expect(() => pair(n, 99)).toThrow();
+    expect(made.length).toBeGreaterThan(2);
   });
 });

@@ -191,6 +191,44 @@ describe('worker terms and overlap', () => {
       { a: 5, b: 2 ** 40, shared: 2 },
     ]);
     expect(await give('partners', [])).toEqual([]);
+    expect(await give('partners', [{ doc: 1, others: null }])).toEqual([]);
+    const turned = [
+      { doc: 5, others: [6] },
+      { doc: 1, others: [6] },
+    ];
+    await expect(give('partners', turned)).rejects.toThrow(
+      'row 2: rows must stand in the order of doc, and 1 comes after 5',
+    );
+  });
+
+  it('refuse packed terms that are none, with their row', async () => {
+    const packed = packTerms({
+      ranks: Uint32Array.of(3, 900),
+      counts: Uint32Array.of(2, 2),
+      row: Uint32Array.of(2, 0, 1),
+    });
+    const asked = { a: 1, b: 2, shared: 3, packed_a: packed, packed_b: packed };
+    expect(await give('overlap', [asked], { documents: 10 })).toEqual([{ a: 1, b: 2 }]);
+    await expect(give('overlap', [asked, { ...asked, packed_b: null }])).rejects.toThrow(
+      'row 2 has nothing in packed_b',
+    );
+    for (let length = 0; length < packed.length - 3; length++)
+      await expect(give('overlap', [{ ...asked, packed_b: packed.slice(0, length) }])).rejects.toThrow(
+        'row 1, packed_b: packed terms are damaged',
+      );
+    // Any bytes are refused, or are some terms.
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 20 }), (bytes) => {
+        try {
+          unpackTerms(bytes);
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'MALFORMED' });
+        }
+      }),
+      { numRuns: 2000 },
+    );
+    const descending = { ranks: Uint32Array.of(1, 2), counts: Uint32Array.of(9, 3), row: Uint32Array.of(0) };
+    expect(() => packTerms(descending)).toThrow('must ascend');
   });
 
   it('pack terms as bytes', () => {

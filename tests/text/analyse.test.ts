@@ -177,6 +177,13 @@ describe('analyse', () => {
     expect(names('Bridge Repairs Close Harbour Road.')).toEqual([]);
   });
 
+  it('takes initials in capitals for a name, and others for none', () => {
+    const flagsOf = (written: string) =>
+      termsOf(`Talks in Porto began with a ${written} note.`).find(({ text }) => `${text}.` === written)?.flags;
+    expect(flagsOf('U.S.')).toBe(NAME | CAPITAL);
+    expect(flagsOf('w.r.')).toBe(0);
+  });
+
   it('names what stands with a capital, and nothing else', () => {
     for (const file of readdirSync('seeds')) {
       const text = readFileSync(`seeds/${file}`, 'utf8');
