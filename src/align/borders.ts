@@ -209,7 +209,7 @@ export class BorderFinder {
         begun = k;
       }
       const share = capacity[k] as number;
-      sum += share < 1 ? share * (gains[k] as number) + (1 - share) * lostContent : (gains[k] as number);
+      sum += share * (gains[k] as number) + (1 - share) * lostContent;
       if (sum > score) {
         score = sum;
         start = begun;

@@ -162,12 +162,9 @@ function contentOf(doc: AnalysedText, from: number, length: number): number {
   return content;
 }
 
-/** The terms that lie in a span, `[from, to)`. */
+/** The terms that begin in a span, `[from, to)`. */
 function termsIn(doc: AnalysedText, { start, end }: Span): [from: number, to: number] {
-  const from = firstTermAt(doc, start);
-  const to = firstTermAt(doc, end);
-  // The last one may end behind the span.
-  return to > from && (doc.termSpans[2 * to - 1] as number) > end ? [from, to - 1] : [from, to];
+  return [firstTermAt(doc, start), firstTermAt(doc, end)];
 }
 
 function spanOf(doc: AnalysedText, from: number, length: number): Span {

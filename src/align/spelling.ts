@@ -42,7 +42,6 @@ export function spellingVariants(
     let least = 3;
     for (const other of byFrame.get(frameOf(name.spelling)) ?? []) {
       const shorter = Math.min(name.spelling.length, other.spelling.length);
-      if (Math.abs(name.spelling.length - other.spelling.length) > 2) continue;
       const distance = levenshtein.get(name.spelling, other.spelling);
       if (distance <= (shorter >= 8 ? 2 : 1) && distance < least) {
         least = distance;

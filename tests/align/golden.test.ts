@@ -146,6 +146,14 @@ const PAIRS: Record<string, readonly [string, string]> = {
     wire.join(' '),
     retold.map((each, n) => (n % 2 === 0 ? each.replace(/\.$/, ', and also') : each)).join(' '),
   ],
+  'the same sentence said again far away': [
+    [...wire, ...home.slice(0, 12), wire[2], wire[5]].join(' '),
+    [...retold.slice(0, 2), ...wire.slice(2, 6), ...talks.slice(20, 26), ...wire.slice(6)].join(' '),
+  ],
+  'words that nobody knows': [
+    [...wire.slice(0, 3), 'Qwzx vrrtel plmk drzgon.', ...wire.slice(5), 'Zzelt grmpf vrrtel.'].join(' '),
+    [...retold.slice(0, 3), 'Drzgon plmk qwzx.', ...retold.slice(5), 'Grmpf zzelt vrrtel drzgon.'].join(' '),
+  ],
   'a sentence said again far away': [
     [...wire, ...home.slice(0, 12), wire[2], wire[5]].join(' '),
     [...retold, ...talks.slice(20, 30), retold[2], retold[5], retold[5]].join(' '),

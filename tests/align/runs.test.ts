@@ -28,4 +28,11 @@ describe('inRuns', () => {
       ),
     );
   });
+
+  it('asks nothing of the words beyond either range', () => {
+    const [x, y] = [Uint32Array.of(9, 1, 2, 3), Uint32Array.of(7, 1, 2, 3)];
+    expect([...inRuns(x, 0, 4, y, 0, 4)]).toEqual([0, 1, 1, 1]);
+    expect([...inRuns(x, 0, 3, y, 0, 4)]).toEqual([0, 0, 0]);
+    expect([...inRuns(x, 0, 4, y, 0, 3)]).toEqual([0, 0, 0, 0]);
+  });
 });
