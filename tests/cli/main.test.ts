@@ -547,7 +547,7 @@ describe('twicetold watch', () => {
     const { code, said } = await watched(
       [incoming, '--index', at('short.index'), '--timeout-ms', '500'],
       [
-        [join(incoming, 'long.txt'), STORY.repeat(80_000), /long\.txt was not taken in: .*longer than timeoutMs/],
+        [join(incoming, 'long.txt'), STORY.repeat(400_000), /long\.txt was not taken in: .*longer than timeoutMs/],
         [join(incoming, 'short.txt'), STORY, /short\.txt: new/],
       ],
     );
@@ -565,7 +565,7 @@ describe('twicetold watch', () => {
         [join(incoming, 'story.txt'), STORY, /story\.txt: new/],
         [
           join(incoming, 'story.txt'),
-          STORY.repeat(80_000),
+          STORY.repeat(400_000),
           /story\.txt was not taken in, and its earlier version stays: .*longer than timeoutMs/,
         ],
       ],
