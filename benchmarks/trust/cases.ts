@@ -9,7 +9,7 @@ type Node = typeof import('../../src/node/index.js');
 
 const SENTENCE = 'The council voted on Monday to close the old bridge for repairs. ';
 
-/** What is linear in steps, of which more wait for memory the larger it is; measured at two sizes, no function takes more than its share. */
+/** What is linear in steps, of which more wait for memory the larger it is. */
 const CACHES = { exponent: 1.3, why: 'its tables leave the caches' };
 /** The same, of a string for each word and each shingle, and of sets of them. */
 const STRINGS = { exponent: 1.4, why: 'its strings leave the caches' };
