@@ -135,7 +135,9 @@ async function measured(
       ],
       {
         'spark.executor.memory': '1500m',
-        'spark.sql.shuffle.partitions': '16',
+        'spark.driver.memory': '2g',
+        // Tasks as large at a million documents as at ten thousand.
+        'spark.sql.shuffle.partitions': String(Math.max(16, Math.ceil(size / 10_000))),
         'spark.executor.extraJavaOptions': '-XX:+UseSerialGC',
         'spark.driver.extraJavaOptions': '-XX:+UseSerialGC',
         'spark.eventLog.enabled': 'true',
