@@ -21,6 +21,7 @@ import tempfile
 import threading
 import time
 
+from py4j.protocol import Py4JJavaError
 from pyspark.errors import AnalysisException
 from pyspark.sql import DataFrame, SparkSession, Window
 from pyspark.sql import functions as F
@@ -798,9 +799,39 @@ def cluster(run, pairs):
 
 
 def components(run, pairs):
-    """For each document the least one that it is connected with: alternating large-star and small-star (Kiveris, Lattanzi, Mirrokni,
-    Rastogi, Vassilvitskii, "Connected Components in MapReduce and Beyond", 2014). It ends when an iteration changes nothing."""
+    """For each document the least one that it is connected with, by GraphFrames where the cluster has it, else by `components_by_stars`."""
     edges = run.stage("edges_0", pairs.select(F.greatest("a", "b").alias("u"), F.least("a", "b").alias("v")).distinct())
+    graph_frame = graph_frames(run.spark)
+    return components_by_stars(run, edges) if graph_frame is None else components_by_graph_frames(run, edges, graph_frame)
+
+
+def graph_frames(spark):
+    """The class GraphFrame, where both the Python package and its jar are there."""
+    try:
+        from graphframes import GraphFrame
+
+        spark._jvm.Thread.currentThread().getContextClassLoader().loadClass("org.graphframes.GraphFrame")
+    except (ImportError, Py4JJavaError):
+        return None
+    return GraphFrame
+
+
+def components_by_graph_frames(run, edges, graph_frame):
+    """Its components have numbers of its own, in whose place the least document stands."""
+    context = run.spark.sparkContext
+    set_before = context._jsc.sc().getCheckpointDir()
+    if set_before.isEmpty() or "/_stages/checkpoints/" in set_before.get():
+        context.setCheckpointDir(f"{run.out}/_stages/checkpoints")
+    vertices = edges.select(F.col("u").alias("id")).union(edges.select("v")).distinct()
+    found = graph_frame(vertices, edges.select(F.col("u").alias("src"), F.col("v").alias("dst"))).connectedComponents()
+    least = found.groupBy("component").agg(F.min("id").alias("least"))
+    named = found.join(least, "component").select(F.col("id").alias("doc"), F.col("least").alias("component"))
+    return run.stage("graph_frames", named)
+
+
+def components_by_stars(run, edges):
+    """Alternating large-star and small-star (Kiveris, Lattanzi, Mirrokni, Rastogi, Vassilvitskii, "Connected Components in MapReduce and
+    Beyond", 2014). It ends when an iteration changes nothing."""
     sum_of = lambda frame: tuple(frame.agg(F.count("*"), F.sum(F.xxhash64("u", "v").cast("decimal(38,0)"))).first())  # noqa: E731
     before, turn = sum_of(edges), 0
     while True:

@@ -2,9 +2,11 @@
 
 import json
 import os
+import random
 import shutil
 import sys
 import tempfile
+import types
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../src/spark"))
@@ -258,6 +260,57 @@ class OnSpark(unittest.TestCase):
         self.assertRegex(rows["d0"], "^TOO_LARGE: the text of document .*d0")
         self.assertEqual((stats["documents"], stats["quarantined"]), (1, 4))
         self.assertFalse(os.path.exists(f"{out}/report.json"))
+
+
+    def test_components(self):
+        run = driver.Run.__new__(driver.Run)
+        run.spark, run.out, run.stages = self.spark, os.path.join(self.folder, "found"), []
+        dice = random.Random(1)
+        # Chains, stars, rings and dust.
+        pairs = [(n, n + 1) for n in range(20)] + [(100, 100 + n) for n in range(1, 9)] + [(200 + n, 200 + (n + 1) % 7) for n in range(7)]
+        pairs += [(300 + dice.randrange(60), 300 + dice.randrange(60)) for _ in range(40)]
+        pairs = [(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]]
+        wanted = least_of(pairs)
+        frame = self.spark.createDataFrame(pairs, "a bigint, b bigint")
+        found = {row["doc"]: row["component"] for row in driver.components(run, frame).collect()}
+        self.assertEqual(found, wanted)
+        # A stand-in for GraphFrames, whose components have numbers of its own.
+        edges = self.spark.createDataFrame([(b, a) for a, b in pairs], "u bigint, v bigint")
+        for n in range(2):
+            run.out = os.path.join(self.folder, f"graph{n}")
+            found = driver.components_by_graph_frames(run, edges, Graph)
+            self.assertEqual({row["doc"]: row["component"] for row in found.collect()}, wanted)
+            self.assertTrue(os.path.isdir(f"{run.out}/_stages/checkpoints"))
+
+    def test_graph_frames_without_its_jar(self):
+        self.assertIsNone(driver.graph_frames(self.spark))
+        sys.modules["graphframes"] = types.SimpleNamespace(GraphFrame=Graph)
+        self.addCleanup(sys.modules.pop, "graphframes")
+        self.assertIsNone(driver.graph_frames(self.spark))
+
+
+def least_of(pairs):
+    """For each number the least one that pairs connect it with."""
+    least = {number: number for pair in pairs for number in pair}
+    while True:
+        before = dict(least)
+        for a, b in pairs:
+            least[a] = least[b] = min(least[a], least[b])
+        if least == before:
+            return least
+
+
+class Graph:
+    """What the driver asks of GraphFrames."""
+
+    def __init__(self, vertices, edges):
+        self.ids = [row["id"] for row in vertices.collect()]
+        self.pairs = [(row["src"], row["dst"]) for row in edges.collect()]
+        self.spark = vertices.sparkSession
+
+    def connectedComponents(self):  # noqa: N802
+        least = least_of(self.pairs)
+        return self.spark.createDataFrame([(number, 7_000_000_000 - least[number]) for number in self.ids], "id bigint, component bigint")
 
 
 FORGETFUL = """
