@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Plugin as EsbuildPlugin } from 'esbuild';
 import type { Plugin as VitePlugin } from 'vite';
 import { slimStopwords, withoutCollator } from '../../esbuild-plugins.js';
@@ -45,9 +44,8 @@ export function compileKernel(): Promise<Uint8Array> {
 async function compile(): Promise<Uint8Array> {
   const root = await findRoot();
   const folder = join(root, 'src/kernel/assembly');
-  const compiler = fileURLToPath(import.meta.resolve('assemblyscript/asc'));
   const hash = createHash('sha256').update(FLAGS.join(' '));
-  hash.update(await readFile(join(dirname(compiler), '../package.json')));
+  hash.update(await readFile(join(root, 'node_modules/assemblyscript/package.json')));
   for (const name of (await readdir(folder)).sort()) hash.update(name).update(await readFile(join(folder, name)));
   const cache = join(root, 'node_modules/.cache/twicetold');
   const cached = join(cache, `kernel-${hash.digest('hex').slice(0, 16)}.wasm`);

@@ -7,22 +7,43 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 /** Where Debian and others put the browser; `CHROMIUM` names another. */
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
+/** Flags of the browser. */
+export const ARGS = ['--no-sandbox', '--font-render-hinting=none'];
+
 /** Pictures of what the tests saw. Not kept in the repository. */
 export const SCREENSHOTS = 'tests/browser/screenshots';
 
+/** Where the Chromium is that comes with the development dependencies. */
+async function packed(): Promise<string> {
+  // Lays the libraries that a bare machine lacks beside the browser.
+  process.env.AWS_LAMBDA_JS_RUNTIME ??= existsSync('/usr/lib/x86_64-linux-gnu/libnss3.so') ? undefined : 'nodejs20.x';
+  if (process.env.AWS_LAMBDA_JS_RUNTIME === 'undefined') delete process.env.AWS_LAMBDA_JS_RUNTIME;
+  const { default: chromium } = await import('@sparticuz/chromium');
+  return chromium.executablePath();
+}
+
 /** Starts Chromium: the one that `CHROMIUM` names, else the one that comes with the development dependencies, else the system's. */
 export async function launch(): Promise<Browser> {
+  return (await started()).browser;
+}
+
+/** The path of the Chromium that {@link launch} starts. */
+export async function executable(): Promise<string> {
+  const { browser, path } = await started();
+  await browser.close();
+  return path;
+}
+
+async function started(): Promise<{ browser: Browser; path: string }> {
   const tried: string[] = [];
-  const args = ['--no-sandbox', '--font-render-hinting=none'];
-  const start = (executablePath: string) => chromium.launch({ executablePath, args, headless: true });
+  const start = async (path: string) => ({
+    path,
+    browser: await chromium.launch({ executablePath: path, args: ARGS, headless: true }),
+  });
   const named = process.env.CHROMIUM;
   if (named !== undefined) return start(named);
   try {
-    // Lays the libraries that a bare machine lacks beside the browser.
-    process.env.AWS_LAMBDA_JS_RUNTIME ??= existsSync('/usr/lib/x86_64-linux-gnu/libnss3.so') ? undefined : 'nodejs20.x';
-    if (process.env.AWS_LAMBDA_JS_RUNTIME === 'undefined') delete process.env.AWS_LAMBDA_JS_RUNTIME;
-    const { default: packed } = await import('@sparticuz/chromium');
-    return await start(await packed.executablePath());
+    return await start(await packed());
   } catch (error) {
     tried.push(String(error));
   }

@@ -99,10 +99,14 @@ describe('MinHasher', () => {
     );
   });
 
-  it('signs from a view into a larger buffer, and from a Buffer', () => {
+  it('signs from a view into a larger buffer', () => {
     const hasher = new MinHasher();
     const all = new TextEncoder().encode('xxx one two three four yyy');
     expect(hasher.signBytes(all.subarray(4, -4))).toEqual(hasher.sign('one two three four'));
+  });
+
+  it.skipIf(typeof Buffer === 'undefined')('signs from a Buffer', () => {
+    const hasher = new MinHasher();
     expect(hasher.signBytes(Buffer.from('one two three four'))).toEqual(hasher.sign('one two three four'));
   });
 
