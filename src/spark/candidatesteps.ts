@@ -117,8 +117,9 @@ export const leaders: Step = {
   },
 };
 
-/** Pairs that are looked at together, at most. */
+/** Pairs that are looked at together, at most, and bytes of their terms from which none is added: those of a long document come with each. */
 const TOGETHER = 256;
+const BYTES_TOGETHER = 1 << 24;
 
 /**
  * Passes on the pairs whose terms say that comparing them is worth while. Each side has what `terms` gave for its document; pairs of
@@ -130,12 +131,16 @@ export const overlap: Step = {
   gives: { a: 'int64', b: 'int64' },
   async *run(rows, { documents }) {
     let some: Row[] = [];
+    let bytes = 0;
     for await (const row of rows) {
-      if (some.length > 0 && (some.length >= TOGETHER || some[0]?.cells.a !== row.cells.a)) {
+      const full = some.length >= TOGETHER || bytes >= BYTES_TOGETHER;
+      if (some.length > 0 && (full || some[0]?.cells.a !== row.cells.a)) {
         yield* passing(some, documents);
         some = [];
+        bytes = 0;
       }
       some.push(row);
+      for (const name of ['packed_a', 'packed_b']) bytes += (row.cells[name] as Uint8Array | null)?.length ?? 0;
     }
     if (some.length > 0) yield* passing(some, documents);
   },

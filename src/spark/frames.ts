@@ -1,7 +1,16 @@
 import type { Readable } from 'node:stream';
 import type * as Arrow from 'apache-arrow';
 import { TwicetoldError } from '../errors.js';
-import { type ArrowModule, batchOf, type Cell, type Columns, type Row, rowsOf, schemaOf } from './columns.js';
+import {
+  type ArrowModule,
+  batchOf,
+  type Cell,
+  type Columns,
+  type ColumnType,
+  type Row,
+  rowsOf,
+  schemaOf,
+} from './columns.js';
 
 /** Rows of a batch that goes out, at most, and bytes from which one is not added to. */
 const MOST_ROWS = 1024;
@@ -99,6 +108,7 @@ export async function writeFrames(
   rows: AsyncIterable<Readonly<Record<string, Cell>>>,
 ): Promise<void> {
   const schema = schemaOf(arrow, columns);
+  const types = Object.entries(columns);
   const write = (bytes: Uint8Array) =>
     new Promise<void>((resolve, reject) => {
       output.write(bytes, (error) => (error ? reject(error) : resolve()));
@@ -123,7 +133,7 @@ export async function writeFrames(
   };
   for await (const row of rows) {
     waiting.push(row);
-    for (const cell of Object.values(row)) bytes += bytesOf(cell);
+    for (const [name, type] of types) bytes += bytesOf(row[name], type);
     if (waiting.length >= MOST_ROWS || bytes >= MOST_BYTES) await flush();
   }
   if (waiting.length > 0) await flush();
@@ -131,10 +141,12 @@ export async function writeFrames(
 }
 
 /** About what a cell takes in a batch. */
-function bytesOf(cell: Cell): number {
+function bytesOf(cell: Cell, type: ColumnType): number {
   if (typeof cell === 'string') return 8 + cell.length;
   if (typeof cell !== 'object' || cell === null) return 8;
-  return ArrayBuffer.isView(cell) ? cell.byteLength : 4 * cell.length;
+  if (ArrayBuffer.isView(cell)) return cell.byteLength;
+  if (type !== 'list<utf8>') return (type === 'list<int64>' ? 8 : 4) * cell.length;
+  return (cell as readonly string[]).reduce((sum, { length }) => sum + 8 + length, 0);
 }
 
 /** Bytes of the mark that ends a stream. */

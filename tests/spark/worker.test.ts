@@ -407,6 +407,34 @@ describe('a worker', () => {
     await expect(run('keys', cut)).rejects.toMatchObject({ code: 'MALFORMED' });
   });
 
+  it('writes batches of bounded bytes, whatever the columns are of', async () => {
+    const columns: Columns = { texts: 'list<utf8>', numbers: 'list<int64>', keys: 'list<int32>', text: 'utf8' };
+    const cells: Record<string, Cell> = {
+      texts: ['a'.repeat(50_000), 'b'.repeat(50_000)],
+      numbers: Array(12_500).fill(1),
+      keys: Array(25_000).fill(1),
+      text: 'x'.repeat(100_000),
+    };
+    for (const name of Object.keys(columns)) {
+      const only = { [name]: columns[name] } as Columns;
+      const chunks: Buffer[] = [];
+      const output = new Writable({
+        write(chunk, _, done) {
+          chunks.push(chunk);
+          done();
+        },
+      });
+      async function* rows() {
+        for (let n = 0; n < 100; n++) yield { [name]: cells[name] };
+      }
+      await writeFrames(arrow, output, only, rows());
+      const sizes = [...arrow.RecordBatchReader.from(Buffer.concat(chunks))].map(({ numRows }) => numRows);
+      expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(100);
+      // A hundred kilobytes a row, and 4 MiB a batch.
+      expect(Math.max(...sizes), name).toBeLessThanOrEqual(42);
+    }
+  });
+
   it('reads no more while nobody takes what it wrote', async () => {
     const columns: Columns = { text: 'utf8' };
     let made = 0;
