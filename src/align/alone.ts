@@ -152,7 +152,7 @@ function answered(sentence: Sentence, other: Sentence, lexicon: Lexicon | undefi
   let weight = 0;
   let answer = 0;
   const rows = new Set<number>();
-  if (lexicon !== undefined) for (const { row } of other.terms.values()) if (row >= 0) rows.add(row);
+  for (const { row } of other.terms.values()) if (row >= 0) rows.add(row);
   for (const [term, { row, weight: w }] of sentence.terms) {
     weight += w;
     if (other.terms.has(term)) answer += w;

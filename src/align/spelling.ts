@@ -36,7 +36,6 @@ export function spellingVariants(
     if (list === undefined) byFrame.set(frame, [name]);
     else if (list.length < MOST_OF_FRAME) list.push(name);
   }
-  if (byFrame.size === 0) return variants;
   for (const name of namesB) {
     if (!endsA.has(endsOf(name.spelling))) continue;
     let least = 3;

@@ -131,6 +131,8 @@ describe('alignWithin', () => {
     expect(alignWithin(analysed(story.join(' ')))).toEqual([]);
     const headline = 'City council of Porto votes to close the bridge for 18 months';
     expect(alignWithin(analysed(`${headline}\n${story.join(' ')}`))).toEqual([]);
+    const heading = (story[0] as string).slice(0, -1);
+    expect(alignWithin(analysed(`${story.join(' ')}\n\n${heading}\n\nRain is expected in Norway.`))).toEqual([]);
   });
 
   it('finds every sentence with its best partner, on any text', () => {
