@@ -67,7 +67,7 @@ function haveOtherFigures(a: AnalysedText, i: number, b: AnalysedText, j: number
   const [u, v] = [own(one.words, other.words).join(''), own(other.words, one.words).join('')];
   const [x, y] = [own(one.digits, other.digits), own(other.digits, one.digits)];
   // Fifty-nine is fifty nine; and where the one spells out what the other has in digits, words say nothing.
-  if (u !== '' && v !== '' && !u.includes(v) && !v.includes(u)) return x.length === 0 && y.length === 0;
+  if (!u.includes(v) && !v.includes(u)) return x.length === 0 && y.length === 0;
   return y.length > 0 && x.some((value) => y.every((there) => !isRounded(value, there) && !isRounded(there, value)));
 }
 

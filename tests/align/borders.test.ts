@@ -34,6 +34,17 @@ describe('the borders of a passage', () => {
     expect(found(60, 90, 35, 50)).toMatchObject({ from: 65, to: 80 });
   });
 
+  it('reach to the first term and to the last where the passage does', () => {
+    const begins = sequence(...range(10, 40), ...range(160, 220));
+    const ends = sequence(...range(100, 160), ...range(10, 40));
+    const within = (text: TermSequence, from: number, to: number) =>
+      new BorderFinder(size).segment(text, from, to, y, 30, 60, countsOf(y, size));
+    expect(within(begins, 10, 20)).toMatchObject({ from: 0, to: 30 });
+    expect(within(ends, 70, 80)).toMatchObject({ from: 60, to: 90 });
+    const whole = sequence(...range(10, 40));
+    expect(within(whole, 10, 20)).toMatchObject({ from: 0, to: 30 });
+  });
+
   it('take no term more often than the other side has it', () => {
     const again = sequence(...range(100, 160), ...range(10, 40), ...range(10, 40), ...range(160, 220));
     const { from, to } = new BorderFinder(size).segment(again, 60, 90, y, 30, 60, countsOf(y, size));

@@ -48,6 +48,11 @@ describe('contradiction', () => {
       'Ana Lopes beat Rui Tavares in the final in Porto on Sunday.',
       'Rui Tavares was beaten by Ana Lopes in the final in Porto on Sunday.',
     ],
+    [
+      'the passive of a verb with one form for both',
+      'Northline acquired Saltire last year for 18m pounds in a deal that surprised the boards of the two firms.',
+      'Saltire was acquired by Northline last year for 18m pounds in a deal that surprised the boards of the two firms.',
+    ],
     ['a rounded figure', 'The firm has 1,934 staff in Leeds.', 'The firm has 1,900 staff in Leeds.'],
     ['a figure written otherwise', 'The deal is worth $1.25bn to Leeds.', 'The deal is worth $1.25 billion to Leeds.'],
     ['a figure spelt out', 'Some 59% of shoppers are worried.', 'Some fifty nine percent of shoppers are worried.'],
