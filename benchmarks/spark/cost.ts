@@ -9,7 +9,6 @@
  * Seconds are of the wall clock, CPU seconds those of all processes of the cluster (the JVMs, Python, the workers of twicetold); shuffle,
  * spill and peak memory are from Spark's event log. Results are kept in results/spark.json.
  */
-import { execFileSync } from 'node:child_process';
 import {
   createReadStream,
   existsSync,
@@ -27,6 +26,7 @@ import { descendants, SparkCluster } from '../../tests/spark/cluster.js';
 import { writeCorpus } from '../corpus.js';
 import { readNewsroom } from '../quality/documents.js';
 import { option } from '../speed/corpus.js';
+import { type Alone, detectAlone, sameBytes } from './alone.js';
 
 const SIZES: Readonly<Record<string, number>> = {
   '1k': 1000,
@@ -59,7 +59,7 @@ interface Run {
   seconds: number;
   cpuSeconds: number;
   /** What `detect` took in the same run, on one thread, and whether the two reports are the same bytes. */
-  detect?: { seconds: number; cpuSeconds: number; same: boolean };
+  detect?: Alone & { same: boolean };
   stats: Record<string, unknown>;
   stages: StageCost[];
 }
@@ -172,7 +172,12 @@ async function measured(
         };
       }),
     };
-    if (!args.includes('--no-check')) run.detect = alone(documents, join(out, 'report.json'));
+    if (!args.includes('--no-check')) {
+      const report = join(out, 'report.json');
+      const took = await detectAlone(documents, `${report}.detect`);
+      run.detect = { ...took, same: sameBytes(`${report}.detect`, report) };
+      if (run.detect.same) rmSync(`${report}.detect`);
+    }
     return run;
   } finally {
     await cluster.stop();
@@ -226,27 +231,6 @@ async function readEvents(
     costs.set(name, cost);
   }
   return costs;
-}
-
-/** `detect` on one thread of a process of its own, and whether its report is the one on disk. */
-function alone(documents: string, report: string): NonNullable<Run['detect']> {
-  const script = `
-    import { createReadStream, readFileSync, writeFileSync } from 'node:fs';
-    import { createInterface } from 'node:readline';
-    import { detect } from ${JSON.stringify(resolve('dist/node.js'))};
-    async function* read() {
-      for await (const line of createInterface({ input: createReadStream(${JSON.stringify(documents)}) })) yield JSON.parse(line);
-    }
-    const begun = performance.now();
-    const found = await detect(read());
-    const seconds = (performance.now() - begun) / 1000;
-    const { user, system } = process.cpuUsage();
-    const text = JSON.stringify(found) + '\\n';
-    const same = text === readFileSync(${JSON.stringify(report)}, 'utf8');
-    if (!same) writeFileSync(${JSON.stringify(`${report}.detect`)}, text);
-    console.log(JSON.stringify({ seconds, cpuSeconds: (user + system) / 1e6, same }));`;
-  const flags = ['--max-old-space-size=8000', '--input-type=module', '-e', script];
-  return JSON.parse(execFileSync(process.execPath, flags, { encoding: 'utf8' }));
 }
 
 function print({ corpus, documents, workers, held, seconds, cpuSeconds, detect, stages, stats }: Run): void {
