@@ -117,9 +117,8 @@ function runsOf(a: AnalysedText, fromA: number, toA: number, b: AnalysedText, fr
     }
   }
   const astray = ({ a: p, b: q }: Run) => Math.abs(q - expected(p));
-  return runs.sort(
-    (x, y) => y.content - x.content || y.length - x.length || astray(x) - astray(y) || x.a - y.a || x.b - y.b,
-  );
+  // Those that are the same by all of these stay in the order of their places.
+  return runs.sort((x, y) => y.content - x.content || y.length - x.length || astray(x) - astray(y));
 }
 
 /** Of ascending places so many around one. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { density, findBlocks } from '../../src/align/blocks.js';
+import { BLOCK_SETTINGS, density, findBlocks } from '../../src/align/blocks.js';
 import { similarityMatrix } from '../../src/align/similarity.js';
 import { pairVectors } from '../../src/align/vectors.js';
 import { type AnalysedText, analyse } from '../../src/text/analyse.js';
@@ -52,6 +52,14 @@ describe('findBlocks', () => {
 
   it('finds nothing between texts on different subjects', () => {
     expect(blocksOf(HOST_A.repeat(3), HOST_B.repeat(3)).blocks).toEqual([]);
+  });
+
+  it('begins at pairs of sentences that are alike enough, and at no others', () => {
+    const vectors = pairVectors(analyse(`${HOST_A}${PASSAGE}`, table), analyse(`${HOST_B}${PASSAGE}`, table));
+    const matrix = similarityMatrix(vectors);
+    const found = (seedCosine: number) => findBlocks(vectors, matrix, { ...BLOCK_SETTINGS, seedCosine });
+    expect(found(0.99)).toHaveLength(1);
+    expect(found(1.01)).toEqual([]);
   });
 
   it('gives each word one counterpart at most', () => {
