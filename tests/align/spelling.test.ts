@@ -39,6 +39,7 @@ describe('spellingVariants', () => {
     ['Zelenskyy', 'Zelensky'],
     ['Kyslytsia', 'Kyslytsya'],
     ['Gaddafi', 'Gadafi'],
+    ['Bahar', 'Behar'],
   ])('takes %s and %s for one name', (left, right) => {
     expect(isOneName(left, right)).toBe(true);
   });
@@ -50,6 +51,7 @@ describe('spellingVariants', () => {
     ['Paris', 'Boris'],
     ['1987', '1986'],
     ['bridges', 'bridged'],
+    ['Amir', 'Amer'],
   ])('tells %s from %s', (left, right) => {
     expect(isOneName(left, right)).toBe(false);
   });
