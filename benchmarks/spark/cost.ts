@@ -50,6 +50,8 @@ interface StageCost {
 }
 
 interface Run {
+  /** Seconds of one machine are not those of another. */
+  machine: { cpu: string | undefined; cores: number; node: string };
   /** Articles of the data folder, or made from them. */
   corpus: 'news' | 'made';
   documents: number;
@@ -81,7 +83,8 @@ export async function main(args: readonly string[]): Promise<void> {
       for (const count of workers) {
         const out = join(kept ?? folder, `out-${corpus}-${count}`);
         const cost = await measured(documents, size, count, out, args);
-        const run: Run = { corpus: corpus === NEWS ? 'news' : 'made', ...cost };
+        const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version };
+        const run: Run = { machine, corpus: corpus === NEWS ? 'news' : 'made', ...cost };
         print(run);
         keep(run);
       }
@@ -106,7 +109,7 @@ async function measured(
   workers: number,
   out: string,
   args: readonly string[],
-): Promise<Omit<Run, 'corpus'>> {
+): Promise<Omit<Run, 'corpus' | 'machine'>> {
   const held = args.includes('--held');
   const cluster = await SparkCluster.start(workers, '2500m', held);
   try {
@@ -153,7 +156,7 @@ async function measured(
       stages: { stage: string; began: number; seconds: number }[];
     };
     const logged = await readEvents(join(events, readdirSync(events)[0] as string));
-    const run: Omit<Run, 'corpus'> = {
+    const run: Omit<Run, 'corpus' | 'machine'> = {
       documents: size,
       workers,
       held,
@@ -256,12 +259,12 @@ function print({ corpus, documents, workers, held, seconds, cpuSeconds, detect, 
   );
 }
 
-const keyOf = ({ corpus, documents, workers, held = false }: Run) => `${corpus} ${documents} ${workers} ${held}`;
+const keyOf = ({ machine, corpus, documents, workers, held = false }: Run) =>
+  `${machine.cpu} ${corpus} ${documents} ${workers} ${held}`;
 
 function keep(run: Run): void {
   const before = existsSync(RESULTS) ? (JSON.parse(readFileSync(RESULTS, 'utf8')).runs as Run[]) : [];
   const runs = [...before.filter((each) => keyOf(each) !== keyOf(run)), run];
   runs.sort((x, y) => x.documents - y.documents || x.workers - y.workers);
-  const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version };
-  writeFileSync(RESULTS, `${JSON.stringify({ machine, runs }, null, 2)}\n`);
+  writeFileSync(RESULTS, `${JSON.stringify({ runs }, null, 2)}\n`);
 }

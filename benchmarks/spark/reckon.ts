@@ -1,8 +1,8 @@
 /**
  * What larger runs would take, from the runs that were measured: `npm run bench:spark -- reckon`. CPU seconds and shuffled bytes of all
  * stages together are taken as a fixed part and a part for each document, fitted by least squares to the runs of made corpora on two
- * workers in results/spark.json; it prints how far the runs are from that. A sort of n rows costs a little more than n, which is left
- * out.
+ * workers in results/spark.json: bytes to those of all machines, seconds to those of one, machine by machine. It prints how far the runs are from
+ * that, and the memory of the largest task. A sort of n rows costs a little more than n, which is left out.
  */
 import { readFileSync } from 'node:fs';
 
@@ -11,41 +11,64 @@ const CORES = 8;
 const SIZES = [10e6, 100e6, 1e9];
 
 interface Run {
+  machine: { cpu: string };
   corpus: string;
   documents: number;
   workers: number;
   cpuSeconds: number;
-  stages: { shuffleBytes: number; spilledBytes: number }[];
+  stages: { stage: string; shuffleBytes: number; spilledBytes: number; peakTaskBytes: number }[];
 }
+
+const shuffled = ({ stages }: Run) => stages.reduce((sum, stage) => sum + stage.shuffleBytes, 0);
 
 export async function main(): Promise<void> {
   const { runs } = JSON.parse(readFileSync('benchmarks/results/spark.json', 'utf8')) as { runs: Run[] };
   const points = runs.filter(({ corpus, workers }) => corpus === 'made' && workers === 2);
-  if (points.length < 2) throw new Error('results/spark.json must hold runs of two sizes at least');
-  const cpu = line(points.map(({ documents, cpuSeconds }) => [documents, cpuSeconds]));
-  const shuffle = line(
-    points.map(({ documents, stages }) => [documents, stages.reduce((sum, stage) => sum + stage.shuffleBytes, 0)]),
-  );
-  console.log(`CPU: ${cpu.fixed.toFixed(0)} s and ${(1e3 * cpu.each).toFixed(2)} ms a document`);
+  if (new Set(points.map(({ documents }) => documents)).size < 2)
+    throw new Error('results/spark.json must hold runs of two sizes at least');
+  const shuffle = line(points.map((run) => [run.documents, shuffled(run)]));
   console.log(`shuffle: ${(shuffle.fixed / 1e6).toFixed(1)} MB and ${shuffle.each.toFixed(0)} bytes a document`);
   console.table(
-    points.map(({ documents, cpuSeconds }) => ({
-      documents,
-      'CPU s': cpuSeconds.toFixed(0),
-      model: (cpu.fixed + cpu.each * documents).toFixed(0),
-    })),
-  );
-  console.table(
-    SIZES.map((documents) => {
-      const hours = (cpu.fixed + cpu.each * documents) / 3600;
+    points.map((run) => {
+      const { documents, stages } = run;
+      const largest = stages.reduce((most, stage) => (stage.peakTaskBytes > most.peakTaskBytes ? stage : most));
       return {
         documents,
-        'core hours': Math.round(hours),
-        'shuffle TB': ((shuffle.fixed + shuffle.each * documents) / 1e12).toFixed(2),
-        [`executors of ${CORES} cores for 8 hours`]: Math.ceil(hours / 8 / CORES),
+        'shuffle B/doc': Math.round(shuffled(run) / documents),
+        model: Math.round((shuffle.fixed + shuffle.each * documents) / documents),
+        'spilled MB': (stages.reduce((sum, stage) => sum + stage.spilledBytes, 0) / 1e6).toFixed(0),
+        'largest task MB': (largest.peakTaskBytes / 1e6).toFixed(0),
+        of: largest.stage,
       };
     }),
   );
+  for (const name of new Set(points.map(({ machine }) => machine.cpu))) {
+    const own = points.filter(({ machine }) => machine.cpu === name);
+    if (own.length < 2) {
+      console.log(`\n${name}: one size, ${(own[0] as Run).cpuSeconds.toFixed(0)} CPU s`);
+      continue;
+    }
+    const cpu = line(own.map(({ documents, cpuSeconds }) => [documents, cpuSeconds]));
+    console.log(`\n${name}: ${cpu.fixed.toFixed(0)} s of CPU and ${(1e3 * cpu.each).toFixed(2)} ms a document`);
+    console.table(
+      own.map(({ documents, cpuSeconds }) => ({
+        documents,
+        'CPU s': cpuSeconds.toFixed(0),
+        model: (cpu.fixed + cpu.each * documents).toFixed(0),
+      })),
+    );
+    console.table(
+      SIZES.map((documents) => {
+        const hours = (cpu.fixed + cpu.each * documents) / 3600;
+        return {
+          documents,
+          'core hours': Math.round(hours),
+          'shuffle TB': ((shuffle.fixed + shuffle.each * documents) / 1e12).toFixed(2),
+          [`executors of ${CORES} cores for 8 hours`]: Math.ceil(hours / 8 / CORES),
+        };
+      }),
+    );
+  }
 }
 
 /** The line through points that is nearest to them by squares, relative to their height, so that small runs count too. */
