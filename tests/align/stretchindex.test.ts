@@ -26,5 +26,7 @@ describe('StretchIndex', () => {
     for (let n = 0; n < 10_000; n++) index.add(n, 30 * n, 30 * n + 30);
     expect(index.near(150_000, 150_030).length).toBeLessThan(8);
     expect(index.near(-40, -20)).toEqual([]);
+    expect(index.most(150_000, 150_030)).toBeLessThan(12);
+    expect(index.most(-40, -20)).toBe(0);
   });
 });
