@@ -1,8 +1,9 @@
 /**
- * What larger runs would take, from the runs that were measured: `npm run bench:spark -- reckon`. CPU seconds and shuffled bytes of all
- * stages together are taken as a fixed part and a part for each document, fitted by least squares to the runs of made corpora on two
- * workers in results/spark.json: bytes to those of all machines, seconds to those of one, machine by machine. It prints how far the runs are from
- * that, and the memory of the largest task. A sort of n rows costs a little more than n, which is left out.
+ * What larger runs would take, from the runs that were measured: `npm run bench:spark -- reckon`, of those of made corpora on two workers in
+ * results/spark.json. CPU seconds are taken as a fixed part and a part for each document, machine by machine, fitted by least squares; where
+ * a machine has one size, in proportion. Bytes shuffled grow faster than documents, since a document shares keys with more of the others: they are
+ * taken as a power of their number, which is too much once most documents have the hundred partners that are kept of each; as many for a document as
+ * in the largest run is too little. It prints how far the runs are from all of that, and the memory of the largest task.
  */
 import { readFileSync } from 'node:fs';
 
@@ -26,8 +27,12 @@ export async function main(): Promise<void> {
   const points = runs.filter(({ corpus, workers }) => corpus === 'made' && workers === 2);
   if (new Set(points.map(({ documents }) => documents)).size < 2)
     throw new Error('results/spark.json must hold runs of two sizes at least');
-  const shuffle = line(points.map((run) => [run.documents, shuffled(run)]));
-  console.log(`shuffle: ${(shuffle.fixed / 1e6).toFixed(1)} MB and ${shuffle.each.toFixed(0)} bytes a document`);
+  const shuffle = power(points.map((run) => [run.documents, shuffled(run)]));
+  const widest = points.reduce((most, run) => (run.documents > most.documents ? run : most));
+  const least = shuffled(widest) / widest.documents;
+  console.log(
+    `shuffle: ${shuffle.factor.toFixed(0)} bytes times the documents to the power of ${shuffle.exponent.toFixed(3)}`,
+  );
   console.table(
     points.map((run) => {
       const { documents, stages } = run;
@@ -35,7 +40,7 @@ export async function main(): Promise<void> {
       return {
         documents,
         'shuffle B/doc': Math.round(shuffled(run) / documents),
-        model: Math.round((shuffle.fixed + shuffle.each * documents) / documents),
+        model: Math.round(shuffle.factor * documents ** (shuffle.exponent - 1)),
         'spilled MB': (stages.reduce((sum, stage) => sum + stage.spilledBytes, 0) / 1e6).toFixed(0),
         'largest task MB': (largest.peakTaskBytes / 1e6).toFixed(0),
         of: largest.stage,
@@ -44,11 +49,11 @@ export async function main(): Promise<void> {
   );
   for (const name of new Set(points.map(({ machine }) => machine.cpu))) {
     const own = points.filter(({ machine }) => machine.cpu === name);
-    if (own.length < 2) {
-      console.log(`\n${name}: one size, ${(own[0] as Run).cpuSeconds.toFixed(0)} CPU s`);
-      continue;
-    }
-    const cpu = line(own.map(({ documents, cpuSeconds }) => [documents, cpuSeconds]));
+    const [first] = own as [Run];
+    const cpu =
+      own.length < 2
+        ? { fixed: 0, each: first.cpuSeconds / first.documents }
+        : line(own.map(({ documents, cpuSeconds }) => [documents, cpuSeconds]));
     console.log(`\n${name}: ${cpu.fixed.toFixed(0)} s of CPU and ${(1e3 * cpu.each).toFixed(2)} ms a document`);
     console.table(
       own.map(({ documents, cpuSeconds }) => ({
@@ -63,7 +68,8 @@ export async function main(): Promise<void> {
         return {
           documents,
           'core hours': Math.round(hours),
-          'shuffle TB': ((shuffle.fixed + shuffle.each * documents) / 1e12).toFixed(2),
+          'shuffle TB, least': ((least * documents) / 1e12).toFixed(2),
+          'by the power': ((shuffle.factor * documents ** shuffle.exponent) / 1e12).toFixed(2),
           [`executors of ${CORES} cores for 8 hours`]: Math.ceil(hours / 8 / CORES),
         };
       }),
@@ -84,4 +90,14 @@ function line(points: readonly (readonly [number, number])[]): { fixed: number; 
   }
   const each = (sw * sxy - sx * sy) / (sw * sxx - sx * sx);
   return { each, fixed: (sy - each * sx) / sw };
+}
+
+/** The power law that is nearest to points by squares of their logarithms. */
+function power(points: readonly (readonly [number, number])[]): { factor: number; exponent: number } {
+  const logs = points.map(([x, y]) => [Math.log(x), Math.log(y)] as const);
+  const mean = (of: (at: readonly [number, number]) => number) =>
+    logs.reduce((sum, at) => sum + of(at), 0) / logs.length;
+  const [x, y] = [mean(([u]) => u), mean(([, v]) => v)];
+  const exponent = mean(([u, v]) => (u - x) * (v - y)) / mean(([u]) => (u - x) ** 2);
+  return { exponent, factor: Math.exp(y - exponent * x) };
 }
