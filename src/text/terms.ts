@@ -52,15 +52,25 @@ const CELL = 4;
 const META = 1;
 const ID = 2;
 const FLAGS = 3;
+const FLAG_BITS = 15;
+
+/** A hash of a piece of text that has nothing to do with `termId`, in the bits above those of the flags. */
+function secondHash(text: string, start: number, end: number): number {
+  let h = 0x9747b28c;
+  for (let i = start; i < end; i++) h = Math.imul(h + text.charCodeAt(i), 0x5bd1e995) ^ (h >>> 15);
+  return (h ^ (h >>> 13)) & ~FLAG_BITS;
+}
 
 /**
  * Turns words into terms in one language, remembering what it has seen: a hash table in columns, by the hash of the
- * folded word and its length and marks (see wordcolumns.ts), so that a word seen before costs no string. Words
+ * folded word, its length and marks (see wordcolumns.ts) and a second hash, so that a word seen before costs no string. By the first alone
+ * some words of a corpus of millions took another's stem, and which did hung on what was read before. Words
  * beyond ASCII, whose hash does not tell how they are spelt, are remembered by their spelling.
  */
 export class TermTable {
   /**
-   * Remembered words, four numbers each: the hash and what else tells it from others, 0 where the slot is free; the term's id and its flags.
+   * Remembered words, four numbers each: the hash and what else tells it from others, 0 where the slot is free; the term's id; its flags in the
+   * four lowest bits, and above them the second hash.
    * What is asked for together stands together, since looking words up is waiting for memory.
    */
   #cells = new Uint32Array(CELL * FIRST_SLOTS);
@@ -76,7 +86,7 @@ export class TermTable {
 
   /** The flags of what `slotOf` found. */
   flagsAt(slot: number): number {
-    return this.#cells[slot + FLAGS] as number;
+    return (this.#cells[slot + FLAGS] as number) & FLAG_BITS;
   }
 
   /** Where word `w` is remembered; valid until the next look-up. */
@@ -93,11 +103,17 @@ export class TermTable {
       return this.#fill(0, id, flags);
     }
     const cells = this.#cells;
+    const second = secondHash(text, start, start + length);
     const last = cells.length / CELL - 1;
     // Slot 0 is the scratch of words that are not remembered here.
     let slot = CELL * (hash & last || 1);
     while (cells[slot + META] !== 0) {
-      if (cells[slot] === hash && cells[slot + META] === meta) return slot;
+      if (
+        cells[slot] === hash &&
+        cells[slot + META] === meta &&
+        ((cells[slot + FLAGS] as number) & ~FLAG_BITS) === second
+      )
+        return slot;
       slot = slot + CELL < cells.length ? slot + CELL : CELL;
     }
     if (this.#used * 2 >= last) {
@@ -109,7 +125,7 @@ export class TermTable {
     cells[slot] = hash;
     cells[slot + META] = meta;
     const { id, flags } = this.#make(text.slice(start, start + length));
-    return this.#fill(slot, id, flags);
+    return this.#fill(slot, id, second | flags);
   }
 
   /** The term of a word as it stands in the text. */
