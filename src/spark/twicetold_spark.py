@@ -312,6 +312,8 @@ def check_arguments(documents, out, fields, format, task_timeout, options):  # n
         raise ValueError(f"task_timeout must be more than 0 seconds, got {task_timeout!r}")
     if not isinstance(out, str) or out.strip("/") == "":
         raise ValueError(f"out must name a folder, got {out!r}")
+    if any(c in out for c in "*?[]{}\\"):
+        raise ValueError(f"out must name a folder without any of * ? [ ] {{ }} and \\, which Spark takes for a pattern, got {out!r}")
     if format not in (None, "parquet", "jsonl", "text"):
         raise ValueError(f"format must be parquet, jsonl or text, got {format!r}")
     unknown = set(fields) - set(PARTS)
@@ -346,8 +348,10 @@ def run_stages(run, source, fields, format, report, keep_stages):  # noqa: A002
     unread = read.where("bad is not null").select("id", F.col("bad").alias("reason"), F.lit(None).cast("string").alias("row"))
     refused = refused.unionByName(unread)
     n = analysed.count()
-    first = refused.first() if n == 0 else None
-    if first is not None:
+    if n == 0:
+        first = refused.first()
+        if first is None:
+            raise ValueError(f"there is no document in {'the table' if isinstance(source, DataFrame) else source}")
         raise ValueError(f"no document could be read; the first: {first['reason']} (id {first['id']!r}: {(first['row'] or '')[:200]})")
     if n > run.options["maxDocuments"]:
         raise ValueError(f"there are {n} documents, and maxDocuments allows {run.options['maxDocuments']}")
@@ -375,7 +379,7 @@ def read_documents(run, rows, fields):
     rows = rows.withColumn("reason", F.coalesce(WRONG, missing("id"), missing("text")))
     # By UTF-16 code units, as ids are compared in JavaScript: for UTF-16BE that is the order of the bytes.
     ordered = rows.withColumn("_order", F.encode(F.coalesce("id", F.lit("")), "UTF-16BE"))
-    ordered = ordered.repartitionByRange("_order").sortWithinPartitions("_order", "text", LINE)
+    ordered = ordered.repartitionByRange("_order").sortWithinPartitions("_order", "text", *[part for part in PARTS if part not in ("id", "text")], LINE)
     # Numbers need to rise with the ids and no more.
     ordered = run.stage("documents", ordered.withColumn("doc", F.monotonically_increasing_id()).drop("_order"))
     if fields:
@@ -417,8 +421,9 @@ def column_of(rows, name):
     for way in (f"`{name.replace('`', '``')}`", name):
         try:
             return F.col(way), rows.select(way).schema[0].dataType, name
-        except AnalysisException:
-            continue
+        except AnalysisException as error:
+            if "AMBIGUOUS" in (error.getCondition() or ""):
+                raise ValueError(f"the documents have more than one column {name}: drop or rename all but one") from error
     return None
 
 
@@ -443,9 +448,9 @@ def frame_of(spark, source, fields, format):  # noqa: A002
     exact = [literal(spark, path) for path in paths]
     try:
         if kind == "parquet":
-            return spark.read.parquet(*exact)
+            return whole_table(spark, exact)
         if kind == "jsonl":
-            lines = spark.read.option("lineSep", "\n").text(exact).select(F.col("value").cast("binary").alias("line"))
+            lines = spark.read.option("lineSep", "\n").option("recursiveFileLookup", "true").text(exact).select(F.col("value").cast("binary").alias("line"))
             return lines.mapInArrow(parse_lines(fields), ", ".join(f"`{name}` string" for name in [*PARTS, LINE, WRONG]))
         # Not as text, which takes any bytes for UTF-8.
         read = spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(exact)
@@ -460,6 +465,16 @@ def frame_of(spark, source, fields, format):  # noqa: A002
         WRONG: F.when(~F.is_valid_utf8(body), "NOT_UTF8: the file is not UTF-8 text"),
     }
     return read.select(*[columns.get(name, F.lit(None).cast("string")).alias(name) for name in [*PARTS, LINE, WRONG]])
+
+
+def whole_table(spark, paths):
+    """A table of Parquet, with the columns that folders are named for (`language=en`); where folders within are left out by that, with all files."""
+    every = spark.read.option("recursiveFileLookup", "true").parquet(*paths)
+    try:
+        table = spark.read.parquet(*paths)
+    except AnalysisException:
+        return every
+    return table if set(table.inputFiles()) == set(every.inputFiles()) else every
 
 
 def make_room(run, source, rows, format):  # noqa: A002

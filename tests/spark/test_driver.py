@@ -232,6 +232,43 @@ class OnSpark(unittest.TestCase):
         row = driver.parts_of(table("1 id, 'x' `a.b`, named_struct('b', 'y') a, array('p', 'q') author, 'mine' _broken"), {"text": "a.b"}).first()
         self.assertEqual((row["id"], row["text"], row["author"], row[driver.WRONG]), ("1", "x", "p\nq", None))
 
+    def test_columns_of_one_name(self):
+        twice = self.spark.sql("select 'a' id, 'x' text, 'one' title, 'two' title")
+        with self.assertRaisesRegex(ValueError, "more than one column title"):
+            driver.parts_of(twice, {})
+
+    def test_files_in_folders_within(self):
+        for name in ("a.jsonl", "2024/b.jsonl", "2024/01/c.jsonl"):
+            self.write(f"archive/{name}", json.dumps({"id": name, "text": "x"}))
+        rows = driver.frame_of(self.spark, f"{self.folder}/archive", {}, None).collect()
+        self.assertEqual(sorted(row["id"] for row in rows), ["2024/01/c.jsonl", "2024/b.jsonl", "a.jsonl"])
+        for name in ("", "/2024"):
+            self.spark.sql(f"select 'id{name}' id, 'x' text").write.parquet(f"{self.folder}/tables{name}/part")
+        rows = driver.frame_of(self.spark, f"{self.folder}/tables", {}, "parquet").collect()
+        self.assertEqual(sorted(row["id"] for row in rows), ["id", "id/2024"])
+
+    def test_folders_that_hold_a_column(self):
+        self.spark.sql("select 'a' id, 'x' text, 'en' language").write.partitionBy("language").parquet(f"{self.folder}/parted")
+        (row,) = driver.frame_of(self.spark, f"{self.folder}/parted", {}, "parquet").collect()
+        self.assertEqual((row["id"], row["language"]), ("a", "en"))
+
+    def test_which_of_two_stays(self):
+        documents = [{"id": "a", "text": "x", "published": "2025-05-05"}, {"id": "a", "text": "x", "published": "2025-01-01"}]
+        for n, order in enumerate((documents, documents[::-1])):
+            run = driver.Run.__new__(driver.Run)
+            run.spark, run.out, run.stages, run.strict = self.spark, os.path.join(self.folder, f"found{n}"), [], False
+            path = self.write(f"documents{n}.jsonl", "\n".join(map(json.dumps, order)))
+            docs, _ = driver.read_documents(run, driver.frame_of(self.spark, path, {}, None), {})
+            self.assertEqual([row["published"] for row in docs.collect()], ["2025-01-01"])
+
+    def test_nothing_to_read(self):
+        with self.assertRaisesRegex(ValueError, "there is no document in"):
+            self.run_on([])
+
+    def test_a_folder_that_looks_like_a_pattern(self):
+        with self.assertRaisesRegex(ValueError, "out must name a folder without"):
+            driver.check_arguments("x.jsonl", "found[1]", {}, None, 600, {})
+
     def run_on(self, lines, **options):
         path = self.write("documents.jsonl", "\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines))
         out = os.path.join(self.folder, "found")
