@@ -150,7 +150,7 @@ describe.skipIf(missing !== undefined)('twicetold_spark.py on a master and two w
     // Of two documents of one id one stays, the same one whatever their order.
     const kept = documents.map((doc, n) =>
       n === 100 && 'Another document of the same id.' < doc.text
-        ? { id: doc.id, text: 'Another document of the same id.' }
+        ? { ...doc, text: 'Another document of the same id.' }
         : doc,
     );
     expect(lenient.report()).toBe(await expected(kept));
