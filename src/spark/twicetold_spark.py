@@ -333,7 +333,10 @@ def command_of(worker):
         worker = os.environ.get("TWICETOLD_WORKER")
     if worker is None:
         package = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-        return ["node", os.path.join(package, "dist", "cli", "main.js")]
+        main_js = os.path.join(package, "dist", "cli", "main.js")
+        if not os.path.exists(main_js):
+            raise ValueError(f"worker must name the command that starts twicetold on an executor, or TWICETOLD_WORKER do: there is no {main_js} beside this file")
+        return ["node", main_js]
     return shlex.split(worker) if isinstance(worker, str) else list(worker)
 
 
@@ -395,7 +398,7 @@ def read_documents(run, rows, fields):
         nth = F.row_number().over(Window.partitionBy("id").orderBy("doc"))
         again = docs.join(twice, "id").withColumn("nth", nth).where("nth > 1")
         again = run.stage("again", again.select("id", "doc", F.to_json(F.struct(*PARTS)).substr(1, 10_000).alias("row")))
-        docs = docs.join(F.broadcast(again.select("doc")), "doc", "left_anti")
+        docs = without(docs, again.select("doc"), ["doc"], again.count())
         said = F.lit("DUPLICATE_ID: another document has the same id; ids must be unique")
         refused = refused.unionByName(again.select("id", said.alias("reason"), "row"))
     if run.strict and not refused.isEmpty():
@@ -412,7 +415,9 @@ def parts_of(rows, fields):
     for part in PARTS:
         if schema[part] is None and (part in fields or part in ("id", "text")):
             raise ValueError(f"the documents have no column {names[part]} for the {part}, only {', '.join(rows.columns)}; fields names columns, as `--{part}` does")
-    columns = [F.lit(None).cast("string").alias(part) if schema[part] is None else text_of(part, *schema[part]).alias(part) for part in PARTS]
+    given = {part: F.lit(None).cast("string") if schema[part] is None else text_of(part, *schema[part]) for part in PARTS}
+    # As the reader of `twicetold scan` has it: what is empty is not given.
+    columns = [(value if part in ("id", "text") else F.when(value != "", value)).alias(part) for part, value in given.items()]
     return rows.select(*columns, F.lit(None).cast("string").alias(LINE), F.lit(None).cast("string").alias(WRONG))
 
 
@@ -431,6 +436,9 @@ def text_of(part, column, kind, name):
     """A column as text; a point in time as an ISO 8601 string."""
     if isinstance(kind, (T.TimestampType, T.TimestampNTZType)):
         return F.date_format(column, "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'")
+    if part == "published" and isinstance(kind, T.NumericType):
+        number = column.cast("double")
+        return F.date_format(F.timestamp_millis((F.when(F.abs(number) < 1e11, number * 1000).otherwise(number)).cast("bigint")), "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'")
     needed = part in ("id", "text")
     if not needed and isinstance(kind, T.ArrayType) and isinstance(kind.elementType, T.StringType):
         return F.array_join(column, "\n")
@@ -543,7 +551,8 @@ def parse_lines(fields):
                 record, wrong = read_line(decoder, line)
                 for part, name in names.items():
                     value = json_field(record, name)
-                    columns[part].append(json_date(value) if part == "published" else json_text(value))
+                    found = json_date(value) if part == "published" else json_text(value)
+                    columns[part].append(found if part in ("id", "text") or found else None)
                 columns[LINE].append(None if wrong is None else text[:10_000])
                 columns[WRONG].append(wrong)
             yield pa.RecordBatch.from_pydict(columns, pa.schema([(name, pa.string()) for name in columns]))
@@ -834,14 +843,18 @@ def graph_frames(spark):
 def components_by_graph_frames(run, edges, graph_frame):
     """Its components have numbers of its own, in whose place the least document stands."""
     context = run.spark.sparkContext
-    set_before = context._jsc.sc().getCheckpointDir()
-    if set_before.isEmpty() or "/_stages/checkpoints/" in set_before.get():
+    before = context._jsc.sc().checkpointDir()
+    if before.isEmpty():
         context.setCheckpointDir(f"{run.out}/_stages/checkpoints")
-    vertices = edges.select(F.col("u").alias("id")).union(edges.select("v")).distinct()
-    found = graph_frame(vertices, edges.select(F.col("u").alias("src"), F.col("v").alias("dst"))).connectedComponents()
-    least = found.groupBy("component").agg(F.min("id").alias("least"))
-    named = found.join(least, "component").select(F.col("id").alias("doc"), F.col("least").alias("component"))
-    return run.stage("graph_frames", named)
+    try:
+        vertices = edges.select(F.col("u").alias("id")).union(edges.select("v")).distinct()
+        found = graph_frame(vertices, edges.select(F.col("u").alias("src"), F.col("v").alias("dst"))).connectedComponents()
+        least = found.groupBy("component").agg(F.min("id").alias("least"))
+        named = found.join(least, "component").select(F.col("id").alias("doc"), F.col("least").alias("component"))
+        return run.stage("graph_frames", named)
+    finally:
+        # The folder goes with the stages, and later checkpoints of the session with it.
+        getattr(context._jsc.sc(), "checkpointDir_$eq")(before)
 
 
 def components_by_stars(run, edges):

@@ -237,6 +237,22 @@ class OnSpark(unittest.TestCase):
         with self.assertRaisesRegex(ValueError, "more than one column title"):
             driver.parts_of(twice, {})
 
+    def test_what_is_empty_and_dates_that_are_numbers(self):
+        rows = driver.parts_of(self.spark.sql("select 'a' id, 'x' text, '' language, '' title, 1717243200 published"), {}).collect()
+        rows += driver.parts_of(self.spark.sql("select 'a' id, 'x' text, '' language, '' title, 1717243200123D published"), {}).collect()
+        path = self.write("empty.jsonl", '{"id":"a","text":"x","language":"","title":"","published":1717243200}')
+        rows += driver.frame_of(self.spark, path, {}, None).collect()
+        self.assertEqual([(row["language"], row["title"]) for row in rows], 3 * [(None, None)])
+        dates = [row["published"] for row in rows]
+        self.assertEqual(dates, ["2024-06-01T12:00:00.000Z", "2024-06-01T12:00:00.123Z", "2024-06-01T12:00:00.000Z"])
+
+    def test_worker_that_is_not_there(self):
+        before = driver.__file__
+        self.addCleanup(setattr, driver, "__file__", before)
+        driver.__file__ = os.path.join(self.folder, "a/b/twicetold_spark.py")
+        with self.assertRaisesRegex(ValueError, "worker must name the command .* TWICETOLD_WORKER"):
+            driver.command_of(None)
+
     def test_files_in_folders_within(self):
         for name in ("a.jsonl", "2024/b.jsonl", "2024/01/c.jsonl"):
             self.write(f"archive/{name}", json.dumps({"id": name, "text": "x"}))
@@ -318,6 +334,7 @@ class OnSpark(unittest.TestCase):
             found = driver.components_by_graph_frames(run, edges, Graph)
             self.assertEqual({row["doc"]: row["component"] for row in found.collect()}, wanted)
             self.assertTrue(os.path.isdir(f"{run.out}/_stages/checkpoints"))
+            self.assertTrue(self.spark.sparkContext._jsc.sc().getCheckpointDir().isEmpty())
 
     def test_graph_frames_without_its_jar(self):
         self.assertIsNone(driver.graph_frames(self.spark))
