@@ -438,7 +438,10 @@ def text_of(part, column, kind, name):
         return F.date_format(column, "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'")
     if part == "published" and isinstance(kind, T.NumericType):
         number = column.cast("double")
-        return F.date_format(F.timestamp_millis((F.when(F.abs(number) < 1e11, number * 1000).otherwise(number)).cast("bigint")), "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'")
+        millis = F.when(F.abs(number) < 1e11, number * 1000).otherwise(number)
+        # What no date of JavaScript can be is none; NaN is more than any number.
+        millis = F.when(F.abs(millis) <= 8.64e15, millis.cast("bigint"))
+        return F.date_format(F.timestamp_millis(millis), "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'")
     needed = part in ("id", "text")
     if not needed and isinstance(kind, T.ArrayType) and isinstance(kind.elementType, T.StringType):
         return F.array_join(column, "\n")

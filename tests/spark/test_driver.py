@@ -246,6 +246,11 @@ class OnSpark(unittest.TestCase):
         dates = [row["published"] for row in rows]
         self.assertEqual(dates, ["2024-06-01T12:00:00.000Z", "2024-06-01T12:00:00.123Z", "2024-06-01T12:00:00.000Z"])
 
+    def test_dates_that_no_number_is(self):
+        for value in ("double('NaN')", "1e300D", "double('-Infinity')", "cast(null as bigint)", "9223372036854775807L"):
+            (row,) = driver.parts_of(self.spark.sql(f"select 'a' id, 'x' text, {value} published"), {}).collect()
+            self.assertEqual((row["id"], row["published"]), ("a", None), value)
+
     def test_worker_that_is_not_there(self):
         before = driver.__file__
         self.addCleanup(setattr, driver, "__file__", before)
