@@ -22,7 +22,7 @@ import threading
 import time
 
 from py4j.protocol import Py4JJavaError
-from pyspark.errors import AnalysisException
+from pyspark.errors import AnalysisException, PySparkException
 from pyspark.sql import DataFrame, SparkSession, Window
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
@@ -51,6 +51,7 @@ TARGETS = [*TABLES, "report.json", "_stages"]
 MARKER = "_twicetold"
 # Columns beside a document's own: the line of JSON that was no document, and what is wrong with it.
 LINE, WRONG = "_twicetold_line", "_twicetold_wrong"
+SHORT_DATE = r"^\s*(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?)?(Z|[+-]\d\d:?\d\d)?\s*$"
 
 
 # --- the worker: one process a task, Arrow in and out ---------------------------------------------------------------------
@@ -200,9 +201,9 @@ def ask_plan(argv):
 class Run:
     """What the stages of a run share."""
 
-    def __init__(self, spark, out, argv, options, strict, task_timeout):
+    def __init__(self, spark, out, argv, options, strict, task_timeout, graph_frames):
         self.spark, self.out, self.argv, self.strict, self.task_timeout = spark, out, argv, strict, task_timeout
-        self.stages = []
+        self.graph_frames, self.stages = graph_frames, []
         asked = spark.range(1, numPartitions=1).mapInArrow(ask_plan(argv + ["worker", "plan"] + flags_of(options)), "said string, code string")
         said, code = asked.first()
         if code != "":
@@ -259,6 +260,7 @@ def detect(
     task_timeout=600,
     report=True,
     keep_stages=False,
+    graph_frames=True,
     **options,
 ):
     """Finds what is told twice in a corpus, as `detect` of twicetold does, and writes it to a folder that all executors reach.
@@ -268,17 +270,19 @@ def detect(
     :param out: the folder; it gets `pairs`, `documents`, `clusters`, `passage_clusters`, `boilerplate`, `boilerplate_places` and
         `quarantine` as Parquet, and `report.json`, which `twicetold report` shows
     :param fields: columns that go by other names: `{'text': 'article', 'published': 'date'}`
-    :param format: `parquet`, `jsonl` or `text` (a document a file); default by the path's ending, else `jsonl`
+    :param format: `parquet`, `jsonl` or `text` (a document a file); default by the files' endings, `.parquet`, `.txt`, any other for `jsonl`
     :param worker: the command that starts twicetold on an executor; `{files}` stands for Spark's folder of files. Default: the
         environment's TWICETOLD_WORKER, else Node and the package that this file is in
     :param strict: end the run at the first document that cannot be read; else it goes to `quarantine` with the reason
     :param task_timeout: seconds that a worker may take and give nothing; then it is ended and Spark tries the task again
     :param report: write `report.json`, which holds all documents, pairs and clusters
-    :param keep_stages: keep `<out>/_stages`
+    :param keep_stages: keep `<out>/_stages`, which a run that fails leaves in any case
+    :param graph_frames: find connected components by GraphFrames where the cluster has it
     :param options: those of `detect`, by the same names. `timeoutMs` holds for a document, or a pair; not for the whole run
     :returns: the report's `stats`, with the seconds of each stage and the number of rows in `quarantine`
     :raises ValueError: for an option that is none, or out of its range; documents that cannot be read at all; a folder that holds
         what this driver did not write, or the documents
+    :raises WorkerFailed: where a worker cannot be started, ends with an error or is killed, more often than Spark tries a task
     """
     check_arguments(documents, out, fields or {}, format, task_timeout, options)
     options = {name: value for name, value in options.items() if value is not None}
@@ -293,8 +297,13 @@ def detect(
     for name, value in conf.items():
         spark.conf.set(name, value)
     try:
-        run = Run(spark, out.rstrip("/"), command_of(worker), options, strict, task_timeout)
+        run = Run(spark, out.rstrip("/"), command_of(worker), options, strict, task_timeout, graph_frames)
         return run_stages(run, documents, fields or {}, format, report, keep_stages)
+    except (PySparkException, Py4JJavaError) as error:
+        said = re.search(r"WorkerFailed: (.+)", str(error))
+        if said is None:
+            raise
+        raise WorkerFailed(said[1]) from error
     finally:
         spark.sparkContext.setJobDescription(None)
         for name, value in before.items():
@@ -442,22 +451,44 @@ def text_of(part, column, kind, name):
         # What no date of JavaScript can be is none; NaN is more than any number.
         millis = F.when(F.abs(millis) <= 8.64e15, millis.cast("bigint"))
         return F.date_format(F.timestamp_millis(millis), "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'")
-    needed = part in ("id", "text")
-    if not needed and isinstance(kind, T.ArrayType) and isinstance(kind.elementType, T.StringType):
-        return F.array_join(column, "\n")
-    if isinstance(kind, (T.ArrayType, T.StructType, T.MapType, T.BooleanType)) or (needed and isinstance(kind, T.FractionalType) and not isinstance(kind, T.DecimalType)):
+    text = plain_text(column, kind, part in ("id", "text"))
+    if text is None:
         raise ValueError(f"the column {name} cannot be the {part}: it is of type {kind.simpleString()}, and must be one of strings")
+    return date_text(text) if part == "published" else text
+
+
+def plain_text(column, kind, needed, depth=0):
+    """A column as text, as `json_text` has values: a list is joined by lines, a struct with a name is its name. None: it has no text."""
+    if depth < 4 and isinstance(kind, T.ArrayType):
+        if plain_text(F.lit(None), kind.elementType, needed, depth + 1) is None:
+            return None
+        parts = F.transform(column, lambda part: plain_text(part, kind.elementType, needed, depth + 1))
+        joined = F.array_join(F.filter(parts, lambda part: part.isNotNull()), "\n")
+        return F.when(F.exists(parts, lambda part: part.isNotNull()), joined)
+    if depth < 4 and isinstance(kind, T.StructType) and "name" in kind.names:
+        return plain_text(column.getField("name"), kind["name"].dataType, needed, depth + 1)
+    if isinstance(kind, (T.ArrayType, T.StructType, T.MapType, T.BooleanType)) or (needed and isinstance(kind, T.FractionalType) and not isinstance(kind, T.DecimalType)):
+        return None
     return column.cast("string")
+
+
+def date_text(text):
+    """A column of dates with the wire's short form, `20250602T101500Z`, as others write it (`long_date`)."""
+    part = lambda at: F.regexp_extract(text, SHORT_DATE, at)  # noqa: E731
+    or_else = lambda at, other: F.when(part(at) == "", other).otherwise(part(at))  # noqa: E731
+    day = F.concat(part(1), F.lit("-"), part(2), F.lit("-"), part(3))
+    time = F.concat(F.lit("T"), part(4), F.lit(":"), part(5), F.lit(":"), or_else(6, "00"), or_else(7, "Z"))
+    return F.when(~text.rlike(SHORT_DATE), text).otherwise(F.concat(day, F.when(part(4) == "", "").otherwise(time)))
 
 
 def frame_of(spark, source, fields, format):  # noqa: A002
     """The rows of files: of a table its own columns, else those of a document, `LINE` and `WRONG`."""
     paths = [source] if isinstance(source, str) else list(source)
-    kind = format or ("parquet" if paths[0].rstrip("/").endswith(".parquet") else "jsonl")
-    if kind == "text" and fields:
-        raise ValueError(f"text files have no columns, and fields names {', '.join(fields.values())}")
     exact = [literal(spark, path) for path in paths]
     try:
+        kind = format or kind_of_files(spark, exact)
+        if kind == "text" and fields:
+            raise ValueError(f"text files have no columns, and fields names {', '.join(fields.values())}")
         if kind == "parquet":
             return whole_table(spark, exact)
         if kind == "jsonl":
@@ -476,6 +507,16 @@ def frame_of(spark, source, fields, format):  # noqa: A002
         WRONG: F.when(~F.is_valid_utf8(body), "NOT_UTF8: the file is not UTF-8 text"),
     }
     return read.select(*[columns.get(name, F.lit(None).cast("string")).alias(name) for name in [*PARTS, LINE, WRONG]])
+
+
+def kind_of_files(spark, paths):
+    """What all files are by the endings of their names, or of a folder that they are in; that of a folder alone says nothing, for Spark names them as it is told."""
+    kinds = {}
+    for file in spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(paths).inputFiles():
+        kinds.setdefault("parquet" if re.search(r"\.parquet(/|$)", file) else "text" if file.endswith(".txt") else "jsonl", file)
+    if len(kinds) > 1:
+        raise ValueError(f"the files are of different kinds ({', '.join(f'{kind}: {file}' for kind, file in sorted(kinds.items()))}): name those of one kind, or say by format what all are")
+    return next(iter(kinds), "jsonl")
 
 
 def whole_table(spark, paths):
@@ -626,13 +667,22 @@ def number_text(number):
 def json_date(value):
     """A date as text; numbers are seconds or milliseconds since 1970."""
     if not isinstance(value, float):
-        return value if isinstance(value, str) else None
+        return long_date(json_text(value)) if isinstance(value, str) else None
     seconds = value if abs(value) < 1e11 else value / 1000
     try:
         time = datetime.datetime(1970, 1, 1) + datetime.timedelta(milliseconds=int(seconds * 1000))
     except (OverflowError, ValueError):
         return None
     return time.isoformat(timespec="milliseconds") + "Z"
+
+
+def long_date(text):
+    """A date that may be in the wire's short form, as src/node/readers/record.ts has it."""
+    found = re.match(SHORT_DATE, text, re.ASCII)
+    if found is None:
+        return text
+    year, month, day, hour, minute, second, zone = found.groups()
+    return f"{year}-{month}-{day}" + ("" if hour is None else f"T{hour}:{minute}:{second or '00'}{zone or 'Z'}")
 
 
 # --- boilerplate ----------------------------------------------------------------------------------------------------------
@@ -828,7 +878,7 @@ def cluster(run, pairs):
 def components(run, pairs):
     """For each document the least one that it is connected with, by GraphFrames where the cluster has it, else by `components_by_stars`."""
     edges = run.stage("edges_0", pairs.select(F.greatest("a", "b").alias("u"), F.least("a", "b").alias("v")).distinct())
-    graph_frame = graph_frames(run.spark)
+    graph_frame = graph_frames(run.spark) if run.graph_frames else None
     return components_by_stars(run, edges) if graph_frame is None else components_by_graph_frames(run, edges, graph_frame)
 
 
@@ -1008,6 +1058,7 @@ def main(args=None):
     parser.add_argument("--no-report", action="store_true", help="write no report.json, only Parquet")
     parser.add_argument("--keep-stages", action="store_true", help="keep what the stages wrote")
     parser.add_argument("--stages", help="file to write what each stage took to")
+    parser.add_argument("--no-graph-frames", action="store_true", help="find connected components without GraphFrames")
     parser.add_argument("--no-lexicon", action="store_true", help="use no knowledge of synonyms and rarity")
     for name, kind in OPTIONS.items():
         parser.add_argument(flags_of({name: ""})[0], dest=name, type=kind, help="as `detect` of twicetold has it")
@@ -1029,9 +1080,10 @@ def main(args=None):
             task_timeout=given["task_timeout"],
             report=not given["no_report"],
             keep_stages=given["keep_stages"],
+            graph_frames=not given["no_graph_frames"],
             **options,
         )
-    except ValueError as error:
+    except (ValueError, WorkerFailed) as error:
         sys.exit(f"twicetold: {error}")
     finally:
         spark.stop()

@@ -122,6 +122,9 @@ class Lines(unittest.TestCase):
     def test_fields(self):
         (row,) = self.read('{"meta":{"id":"a"},"a.b":"x","a":{"b":"y"}}', fields={"id": "meta.id", "text": "a.b"})
         self.assertEqual((row["id"], row["text"]), ("a", "x"))
+        short = ["20250602T101500Z", " 20250602T1015+0200 ", "20250602", "20250602T10", "half \ud800"]
+        rows = self.read(*[json.dumps({"published": date}) for date in short])
+        self.assertEqual([row["published"] for row in rows], ["2025-06-02T10:15:00Z", "2025-06-02T10:15:00+0200", "2025-06-02", "20250602T10", "half \ufffd"])
         rows = self.read('{"published":1717243200}', '{"published":1717243200123}', '{"published":"2025-06-02"}', '{"published":1e300}')
         self.assertEqual([row["published"] for row in rows], ["2024-06-01T12:00:00.000Z", "2024-06-01T12:00:00.123Z", "2025-06-02", None])
 
@@ -224,13 +227,28 @@ class OnSpark(unittest.TestCase):
 
     def test_columns(self):
         table = lambda query: self.spark.sql(f"select {query}")  # noqa: E731
-        for query in ("array('a') id, 'x' text", "named_struct('a', 1) id, 'x' text", "true id, 'x' text", "1.5D id, 'x' text", "'a' id, map('a', 'b') text"):
+        for query in ("array(true) id, 'x' text", "named_struct('a', 1) id, 'x' text", "true id, 'x' text", "1.5D id, 'x' text", "'a' id, map('a', 'b') text"):
             with self.assertRaisesRegex(ValueError, "the column (id|text) cannot be the \\1: it is of type (array|struct|boolean|double|map)"):
                 driver.parts_of(table(query), {})
         with self.assertRaisesRegex(ValueError, "no column body for the text, only id, text"):
             driver.parts_of(table("1 id, 'x' text"), {"text": "body"})
         row = driver.parts_of(table("1 id, 'x' `a.b`, named_struct('b', 'y') a, array('p', 'q') author, 'mine' _broken"), {"text": "a.b"}).first()
         self.assertEqual((row["id"], row["text"], row["author"], row[driver.WRONG]), ("1", "x", "p\nq", None))
+
+    def test_lists_and_structs(self):
+        query = """array('a', null, 'b') text, named_struct('name', 'Reuters', 'url', 'x') source, array(named_struct('name', 'P'), named_struct('name', 'Q')) author,
+            array(cast(null as string)) title, named_struct('name', 7) id, array(array('c', 'd'), array('e')) copyright, '20250602T1015' published"""
+        row = driver.parts_of(self.spark.sql(f"select {query}"), {}).first()
+        got = [row[part] for part in ("id", "text", "source", "author", "title", "copyright", "published")]
+        self.assertEqual(got, ["7", "a\nb", "Reuters", "P\nQ", None, "c\nd\ne", "2025-06-02T10:15:00Z"])
+        # The same out of a line.
+        line = {"id": {"name": 7}, "text": ["a", None, "b"], "source": {"name": "Reuters"}, "author": [{"name": "P"}, {"name": "Q"}], "title": [None], "published": "20250602T1015"}
+        (of_line,) = driver.frame_of(self.spark, self.write("line.jsonl", json.dumps({**line, "copyright": [["c", "d"], ["e"]]})), {}, None).collect()
+        self.assertEqual([of_line[part] for part in ("id", "text", "source", "author", "title", "copyright", "published")], got)
+        dates = ["20250602T101500Z", " 20250602T1015+0200 ", "20250602", "20250602T10", "Mon, 2 Jun 2025"]
+        frame = self.spark.createDataFrame([(str(n), "x", date) for n, date in enumerate(dates)], "id string, text string, published string")
+        found = [row["published"] for row in driver.parts_of(frame, {}).orderBy("id").collect()]
+        self.assertEqual(found, ["2025-06-02T10:15:00Z", "2025-06-02T10:15:00+0200", "2025-06-02", "20250602T10", "Mon, 2 Jun 2025"])
 
     def test_columns_of_one_name(self):
         twice = self.spark.sql("select 'a' id, 'x' text, 'one' title, 'two' title")
@@ -267,6 +285,33 @@ class OnSpark(unittest.TestCase):
             self.spark.sql(f"select 'id{name}' id, 'x' text").write.parquet(f"{self.folder}/tables{name}/part")
         rows = driver.frame_of(self.spark, f"{self.folder}/tables", {}, "parquet").collect()
         self.assertEqual(sorted(row["id"] for row in rows), ["id", "id/2024"])
+
+    def test_kinds_of_files(self):
+        # As Spark writes them: the folder has no ending, and its files have.
+        self.spark.sql("select 'a' id, 'x' text").write.parquet(f"{self.folder}/archive")
+        (row,) = driver.frame_of(self.spark, f"{self.folder}/archive", {}, None).collect()
+        self.assertEqual((row["id"], row["text"]), ("a", "x"))
+        self.write("texts/a.txt", "alpha")
+        (row,) = driver.frame_of(self.spark, f"{self.folder}/texts", {}, None).collect()
+        self.assertEqual((row["id"], row["text"]), ("a.txt", "alpha"))
+        self.write("lines/part-0", '{"id":"b","text":"y"}')
+        (row,) = driver.frame_of(self.spark, f"{self.folder}/lines", {}, None).collect()
+        self.assertEqual((row["id"], row["text"]), ("b", "y"))
+        self.write("table.parquet/000000_0", b"no table")
+        self.assertEqual(driver.kind_of_files(self.spark, [f"{self.folder}/table.parquet"]), "parquet")
+        for paths in (self.folder, [f"{self.folder}/archive", f"{self.folder}/lines"]):
+            with self.assertRaisesRegex(ValueError, "files are of different kinds .*jsonl: .*part-0.*parquet: .*: name those of one kind"):
+                driver.frame_of(self.spark, paths, {}, None)
+
+    def test_worker_that_fails(self):
+        with self.assertRaisesRegex(driver.WorkerFailed, "^the worker cannot be started: .*nowhere"):
+            self.run_on([{"id": "a", "text": "x"}], worker=["/nowhere/node", MAIN])
+        # It plans, and is gone then.
+        gone = self.write("gone.py", "import subprocess, sys\nsys.exit(subprocess.run(['node', *sys.argv[1:]]).returncode if 'plan' in sys.argv else 'out of order')")
+        with self.assertRaisesRegex(driver.WorkerFailed, "^worker keys ended with exit code 1: out of order$"):
+            self.run_on([{"id": "a", "text": "x"}], worker=[sys.executable, gone, MAIN])
+        with self.assertRaisesRegex(driver.WorkerFailed, "^worker keys ended with exit code [0-9]+: twicetold: .*tlh"):
+            self.run_on([{"id": "a", "text": "x", "language": "tlh"}], strict=True)
 
     def test_folders_that_hold_a_column(self):
         self.spark.sql("select 'a' id, 'x' text, 'en' language").write.partitionBy("language").parquet(f"{self.folder}/parted")
@@ -322,7 +367,7 @@ class OnSpark(unittest.TestCase):
 
     def test_components(self):
         run = driver.Run.__new__(driver.Run)
-        run.spark, run.out, run.stages = self.spark, os.path.join(self.folder, "found"), []
+        run.spark, run.out, run.stages, run.graph_frames = self.spark, os.path.join(self.folder, "found"), [], True
         dice = random.Random(1)
         # Chains, stars, rings and dust.
         pairs = [(n, n + 1) for n in range(20)] + [(100, 100 + n) for n in range(1, 9)] + [(200 + n, 200 + (n + 1) % 7) for n in range(7)]
@@ -340,6 +385,17 @@ class OnSpark(unittest.TestCase):
             self.assertEqual({row["doc"]: row["component"] for row in found.collect()}, wanted)
             self.assertTrue(os.path.isdir(f"{run.out}/_stages/checkpoints"))
             self.assertTrue(self.spark.sparkContext._jsc.sc().getCheckpointDir().isEmpty())
+
+    def test_without_graph_frames(self):
+        run = driver.Run.__new__(driver.Run)
+        run.spark, run.out, run.stages, run.graph_frames = self.spark, os.path.join(self.folder, "found"), [], False
+        before = driver.graph_frames
+        self.addCleanup(setattr, driver, "graph_frames", before)
+        driver.graph_frames = lambda spark: Graph
+        pairs = self.spark.createDataFrame([(1, 2), (2, 3)], "a bigint, b bigint")
+        for run.graph_frames in (False, True):
+            self.assertEqual({row["doc"]: row["component"] for row in driver.components(run, pairs).collect()}, {1: 1, 2: 1, 3: 1})
+            self.assertEqual(run.stages[-1]["stage"] == "graph_frames", run.graph_frames)
 
     def test_graph_frames_without_its_jar(self):
         self.assertIsNone(driver.graph_frames(self.spark))
