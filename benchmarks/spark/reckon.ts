@@ -37,12 +37,14 @@ export async function main(): Promise<void> {
   const points = runs.filter(({ corpus, workers }) => corpus === 'made' && workers === 2);
   if (new Set(points.map(({ documents }) => documents)).size < 2)
     throw new Error('results/spark.json must hold runs of two sizes at least');
-  const shuffle = power(points.map((run) => [run.documents, shuffled(run)]));
-  const stage = power(points.map((run) => [run.documents, largest(run).shuffleBytes]));
+  // Bytes are the same on any machine: of each size the last.
+  const sizes = [...new Map(points.map((run) => [run.documents, run])).values()];
+  const shuffle = power(sizes.map((run) => [run.documents, shuffled(run)]));
+  const stage = power(sizes.map((run) => [run.documents, largest(run).shuffleBytes]));
   // Below some tens of megabytes a task has its first pages and no more.
-  const full = points.filter((run) => partition(run) > PARTITION / 2);
+  const full = sizes.filter((run) => partition(run) > PARTITION / 2);
   const times = Math.max(...full.map((run) => largest(run).peakTaskBytes / partition(run)));
-  const widest = points.reduce((most, run) => (run.documents > most.documents ? run : most));
+  const widest = sizes.reduce((most, run) => (run.documents > most.documents ? run : most));
   const least = shuffled(widest) / widest.documents;
   console.log(
     `shuffle: ${shuffle.factor.toFixed(0)} bytes times the documents to the power of ${shuffle.exponent.toFixed(3)}`,
@@ -51,7 +53,7 @@ export async function main(): Promise<void> {
     `${LARGEST}: ${stage.factor.toFixed(0)} bytes to the power of ${stage.exponent.toFixed(3)}; a task takes ${times.toFixed(1)} times its partition at most`,
   );
   console.table(
-    points.map((run) => {
+    sizes.map((run) => {
       const { documents, stages } = run;
       const most = stages.reduce((one, other) => (other.peakTaskBytes > one.peakTaskBytes ? other : one));
       return {
