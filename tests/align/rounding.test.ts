@@ -23,6 +23,9 @@ describe('rounding', () => {
     [13, 12.4],
     [45, 12],
     [1.26, 1248],
+    [34, 1234],
+    [0, 7],
+    [7, 0],
   ])('does not take %d for %d', (x, y) => {
     expect(isRounded(x, y)).toBe(false);
   });
