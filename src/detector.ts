@@ -171,8 +171,8 @@ export class Detector {
   /**
    * An index that documents are added to, removed from and looked up in; empty, or as it was saved.
    *
-   * @param buffer what {@link ReuseIndex.toBuffer} made; its columns are used where they stand, so that to transfer it afterwards takes
-   * them from the index, whose methods throw `INVALID_ARGUMENT` then
+   * @param buffer what {@link ReuseIndex.toBuffer} made, of a fixed size; its columns are used where they stand, so that its bytes must stay as they
+   * are, and to transfer it afterwards takes them from the index, whose methods throw `INVALID_ARGUMENT` then
    * @returns the index
    * @throws TwicetoldError `INVALID_ARGUMENT` when the buffer is not a saved index, or was cut or altered; `TOO_MANY` when it holds more documents
    * than `maxDocuments`

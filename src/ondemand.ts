@@ -1,4 +1,5 @@
 import type { Detector } from './detector.js';
+import { checkOptions } from './errors.js';
 import { splitOptions } from './settings/runoptions.js';
 import type { CompareOptions, Comparison, DetectorOptions, Report, RunOptions, SourceDocument } from './types.js';
 
@@ -55,6 +56,8 @@ export async function compare(
   b: string | SourceDocument,
   options: DetectorOptions & CompareOptions = {},
 ): Promise<Comparison> {
+  // Before it is taken apart; what is in it the detector checks.
+  if (typeof options !== 'object' || options === null) checkOptions('compare options', options, []);
   const { evidence, ...rest } = options;
   const detector = await detectorFor(Object.keys(rest).length > 0 ? rest : undefined);
   return detector.compare(a, b, evidence === undefined ? {} : { evidence });

@@ -1,3 +1,4 @@
+import { orAborted, valuesOf } from '../corpus/waiting.js';
 import type { Detector } from '../detector.js';
 import { checkChoice, checkNumber, checkOptions, describe, TwicetoldError } from '../errors.js';
 import { createDetector } from '../ondemand.js';
@@ -109,8 +110,14 @@ export async function calibrate(
   let { detector } = options;
   let texts = 0;
   const labelled: LabelledScore[] = [];
-  for await (const pair of pairs) {
-    if (signal?.aborted) throw new TwicetoldError('ABORTED', 'the calibration was aborted', { cause: signal.reason });
+  const aborted = () => new TwicetoldError('ABORTED', 'the calibration was aborted', { cause: signal?.reason });
+  // The signal ends the waiting for the next pair, too.
+  const source =
+    signal !== undefined && Symbol.asyncIterator in pairs
+      ? valuesOf(pairs, (value) => orAborted(value, signal, aborted))
+      : pairs;
+  for await (const pair of source) {
+    if (signal?.aborted) throw aborted();
     const name = nameOf(pair, labelled.length);
     if (!('score' in pair)) {
       texts++;

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
+import { orAborted, valuesOf } from '../corpus/waiting.js';
 import { readDocuments } from '../node/read.js';
+import { timedOut } from '../settings/deadline.js';
 import { checkSize } from '../settings/limits.js';
 import type { SourceDocument } from '../types.js';
 import { EXIT } from './exit.js';
@@ -37,6 +39,12 @@ export async function* documentsOf(
   } finally {
     if (links.length > 0) tell(linksNote(links));
   }
+}
+
+/** What is read, of which each must come within the time that one document may take (`--timeout-ms`): a pipe may never give it. */
+export function inTime<T>(source: AsyncIterable<T>, { timeoutMs }: DetectorFlags): AsyncIterable<T> {
+  if (timeoutMs === undefined) return source;
+  return valuesOf(source, (value) => orAborted(value, AbortSignal.timeout(timeoutMs), () => timedOut(timeoutMs)));
 }
 
 /** That links were not followed. */

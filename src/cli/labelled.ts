@@ -40,6 +40,7 @@ export async function* labelledPairs(
   const lines = lineCounter();
   for await (const row of tableRows({ name: table, chunks: () => chunks })) {
     const name = `${table} line ${lines(row)}`;
+    if (row.surplus !== undefined) throw new TwicetoldError('MALFORMED', `${table} ${row.surplus}`);
     columns ??= columnsOf(row.record, table);
     const [a, b] = [cellOf(row, columns.a, name), cellOf(row, columns.b, name)];
     const same = LABELS.get(cellOf(row, columns.label, name).trim().toLowerCase());

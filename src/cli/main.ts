@@ -10,10 +10,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   print(process.stderr, `twicetold: standard output cannot be written: ${error.message}`);
   process.exit(EXIT.INPUT);
 });
-// Messages that nobody reads any more change nothing of the run, and nothing of its exit code.
-process.stderr.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+// Messages that nobody reads any more, or that a full disk does not take, change nothing of the run, and nothing of its exit code: to say so is no
+// use, and an error here would be told in the same place.
+process.stderr.on('error', () => {});
 
 /**
  * Lets go of a FIFO that a run was given up on. A thread that opens one that nobody writes to, or reads one whose writer is silent, cannot

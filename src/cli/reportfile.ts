@@ -4,8 +4,8 @@ import { stat } from 'node:fs/promises';
 import { TwicetoldError } from '../errors.js';
 import { malformed, tooLarge } from '../node/readers/input.js';
 import { reason } from '../node/readers/reason.js';
+import { faultOfReport } from '../report/shape.js';
 import type { Report } from '../types.js';
-import { faultOfReport } from './reportshape.js';
 
 /** Bytes of a report: what is longer is no string any more, and so no JSON that could be parsed. */
 const MOST = constants.MAX_STRING_LENGTH;

@@ -1,6 +1,7 @@
 import { TwicetoldError } from '../errors.js';
 import { timedOut } from '../settings/deadline.js';
 import type { Progress, RunOptions } from '../types.js';
+import { orAborted, valuesOf } from './waiting.js';
 
 /** Milliseconds of work between two looks at the caller's signal. */
 const TURN = 40;
@@ -57,25 +58,8 @@ export class Pace {
       yield* source;
       return;
     }
-    const values = source[Symbol.asyncIterator]();
     const end = () => aborted({ stage: 'read', done: done() }, signal);
-    let given = false;
-    let ended = false;
-    try {
-      for (;;) {
-        given = false;
-        const next = await orAborted(Promise.resolve(values.next()), signal, end);
-        ended = next.done === true;
-        if (ended) return;
-        given = true;
-        yield next.value as T;
-      }
-    } finally {
-      // One that gives no other value would never end either; else it is waited for, as by any loop that is left.
-      const over = ended ? undefined : Promise.resolve(values.return?.());
-      if (given) await over;
-      else over?.catch(() => undefined);
-    }
+    yield* valuesOf(source, (value) => orAborted(value, signal, end));
   }
 }
 
@@ -85,14 +69,4 @@ function aborted({ stage, done, total }: Progress, signal: AbortSignal): Twiceto
     `the run was ended by its signal in stage ${stage}, after ${done} of ${total ?? 'an unknown number of'} steps`,
     { cause: signal.reason },
   );
-}
-
-/** What is waited for, unless the signal comes first. A listener for each, since a promise that all were raced with would remember all. */
-function orAborted<T>(value: Promise<T>, signal: AbortSignal, error: () => TwicetoldError): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const end = () => reject(error());
-    if (signal.aborted) end();
-    signal.addEventListener('abort', end, { once: true });
-    value.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
-  });
 }

@@ -1,6 +1,7 @@
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import { checkInteger, checkOptions, describe, TwicetoldError } from '../errors.js';
 import type { Comparison, PassageKind, SentenceSimilarities, Span } from '../types.js';
+import { faultOfPlot } from './shape.js';
 
 /** Settings of {@link renderDotPlot}. */
 export interface DotPlotOptions {
@@ -45,10 +46,11 @@ export function renderDotPlot(
 ): string {
   checkOptions('dot plot options', options, ['names', 'width']);
   const width = checkInteger('width', options.width ?? DEFAULT_WIDTH, 200, 4000);
-  if (![similarities?.a, similarities?.b, similarities?.pairs, comparison?.passages].every(Array.isArray))
+  const fault = faultOfPlot(similarities, comparison);
+  if (fault !== undefined)
     throw new TwicetoldError(
       'INVALID_ARGUMENT',
-      'a dot plot is drawn of what sentenceSimilarities gives and what compare gives of the same texts, in this order',
+      `a dot plot is drawn of what sentenceSimilarities gives and what compare gives of the same texts, in this order, and in what was given ${fault}`,
     );
   const [nameA, nameB] = checkNames(options.names ?? ['a', 'b']);
   const extent = (spans: readonly Span[], passages: readonly Span[]) =>

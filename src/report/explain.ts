@@ -8,6 +8,7 @@ import type {
   SentencePair,
   TextFacts,
 } from '../types.js';
+import { faultOfComparison } from './shape.js';
 import { count, listed, percent, statement } from './words.js';
 
 /** Settings of {@link explain}. */
@@ -52,10 +53,11 @@ export interface Explanation {
  */
 export function explain(pair: Comparison | DocumentPair, options: ExplainOptions = {}): Explanation {
   checkOptions('explain options', options, ['names', 'sentences']);
-  if (typeof pair !== 'object' || pair === null || !Array.isArray(pair.passages))
+  const fault = faultOfComparison(pair);
+  if (fault !== undefined)
     throw new TwicetoldError(
       'INVALID_ARGUMENT',
-      `pair must be a pair of a report or what compare gave, got ${describe(pair)}`,
+      `pair must be a pair of a report or what compare gave, got ${describe(pair)}, in which ${fault}`,
     );
   const [a, b] = checkPair('names', options.names ?? namesOf(pair), 'string');
   const given = options.sentences === undefined ? undefined : checkPair('sentences', options.sentences, 'number');

@@ -2,6 +2,7 @@ import { checkOptions, checkString, describe, TwicetoldError } from '../errors.j
 import type { Report, SourceDocument } from '../types.js';
 import { type ReportData, reportData } from './data.js';
 import { PAGE_SCRIPT, PAGE_SCRIPT_HASH, PAGE_STYLE, PAGE_STYLE_HASH } from './page.js';
+import { faultOfReport } from './shape.js';
 import { count, countRelation, listed, RELATIONS, statement } from './words.js';
 
 /** Settings of {@link renderHtml}. */
@@ -44,8 +45,12 @@ const WITHOUT_SCRIPT = 200;
  */
 export function renderHtml(report: Report, options: HtmlOptions = {}): string {
   checkOptions('renderHtml options', options, ['documents', 'title']);
-  if (typeof report !== 'object' || report === null || !Array.isArray(report.pairs) || !Array.isArray(report.documents))
-    throw new TwicetoldError('INVALID_ARGUMENT', `report must be what detect returned, got ${describe(report)}`);
+  const fault = faultOfReport(report);
+  if (fault !== undefined)
+    throw new TwicetoldError(
+      'INVALID_ARGUMENT',
+      `report must be what detect returned, got ${describe(report)}, in which ${fault}`,
+    );
   const title = checkString('title', options.title ?? 'Told twice');
   const data = reportData(title, report, textsOf(options.documents ?? []));
   const policy = `default-src 'none'; script-src ${PAGE_SCRIPT_HASH}; style-src ${PAGE_STYLE_HASH}; base-uri 'none'; form-action 'none'`;

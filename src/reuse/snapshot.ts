@@ -33,6 +33,9 @@ export function writeSnapshot(sections: readonly (Uint8Array | Uint32Array)[]): 
 /** The sections of a saved index, as views of the buffer; or says what is wrong with it. */
 export function readSnapshot(buffer: ArrayBuffer, expected: number): Uint8Array[] {
   if (!(buffer instanceof ArrayBuffer)) throw refusal(`it is ${describe(buffer)}, not an ArrayBuffer`);
+  // What is read where it stands would be gone when it shrinks.
+  if ((buffer as { resizable?: boolean }).resizable === true)
+    throw refusal('its buffer can be resized; buffer.slice(0) has a fixed size');
   if (buffer.byteLength < 4 * (HEAD + 1))
     throw refusal(`it has ${buffer.byteLength} bytes, and the header alone has ${4 * (HEAD + 1)}`);
   const view = new DataView(buffer);

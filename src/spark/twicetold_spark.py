@@ -585,7 +585,7 @@ def parse_lines(fields):
     def apply(batches):
         import pyarrow as pa
 
-        decoder = json.JSONDecoder(parse_int=float, parse_constant=refuse_constant)
+        decoder = json.JSONDecoder(parse_int=whole_number, parse_constant=refuse_constant)
         for batch in batches:
             columns = {name: [] for name in [*PARTS, LINE, WRONG]}
             for line in batch.column(0).to_pylist():
@@ -615,6 +615,12 @@ def read_line(decoder, line):
     return (record, None) if isinstance(record, dict) else ({}, "MALFORMED: the line is no JSON object with fields")
 
 
+def whole_number(digits):
+    """A number as JavaScript has it, and one that it cannot hold, as ids of 64 bits, with its digits (src/node/readers/exactjson.ts)."""
+    number = float(digits)
+    return number if abs(number) < 2**53 or len(digits) > 400 else int(digits)
+
+
 def refuse_constant(name):
     raise ValueError(f"{name} is no JSON")
 
@@ -641,6 +647,8 @@ def json_text(value, depth=0):
             return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     if isinstance(value, float):
         return number_text(value)
+    if type(value) is int:
+        return str(value)
     if depth < 4 and isinstance(value, list):
         parts = [part for part in (json_text(each, depth + 1) for each in value) if part is not None]
         return "\n".join(parts) if parts else None

@@ -102,6 +102,14 @@ describe('calibrate', () => {
     const stop = new AbortController();
     const ended = calibrate(later(PAIRS), { signal: stop.signal, onProgress: () => stop.abort() });
     expect(await codeOf(ended)).toEqual(['ABORTED', 'the calibration was aborted']);
+    // While it waits for a pair that does not come, too.
+    const never = { [Symbol.asyncIterator]: () => ({ next: () => new Promise<never>(() => {}) }) };
+    const waiting = new AbortController();
+    setTimeout(() => waiting.abort(), 20);
+    expect(await codeOf(calibrate(never, { signal: waiting.signal }))).toEqual([
+      'ABORTED',
+      'the calibration was aborted',
+    ]);
   });
 
   it('names the pair that is none, and the option', async () => {

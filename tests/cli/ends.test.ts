@@ -1,5 +1,5 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -17,9 +17,11 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe.runIf(process.platform !== 'win32')('a run that waits for a pipe that nobody writes to', () => {
-  /** Runs `scan` as a process, and interrupts it after so many milliseconds. */
-  function scan(args: readonly string[], after?: number): Promise<{ code: number | null; err: string }> {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'scan', ...args], {
+  const scan = (args: readonly string[], after?: number) => twicetold(['scan', ...args], after);
+
+  /** Runs a command as a process, and interrupts it after so many milliseconds. */
+  function twicetold(args: readonly string[], after?: number): Promise<{ code: number | null; err: string }> {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     let err = '';
@@ -46,6 +48,30 @@ describe.runIf(process.platform !== 'win32')('a run that waits for a pipe that n
     for (const after of [3000, 9000, 20_000])
       if (stopped.code === null) stopped = await scan([at('pipe'), at('b.txt')], after);
     expect(stopped).toEqual({ code: 130, err: 'twicetold: stopped before anything was compared.\n' });
+  });
+
+  it.each([
+    ['compare', 'b.txt', 'silent'],
+    ['index', 'add', 'ix', 'silent'],
+    ['calibrate', 'silent'],
+  ])('ends when its time is over: %s', async (...args) => {
+    if (!existsSync(at('silent'))) execFileSync('mkfifo', [at('silent')]);
+    const named = args.map((arg) => (['b.txt', 'ix', 'silent'].includes(arg) ? at(arg) : arg));
+    const late = await twicetold([...named, '--timeout-ms', '500', '--quiet']);
+    expect(late).toEqual({ code: 3, err: expect.stringContaining('longer than timeoutMs, 500 ms') });
+  });
+});
+
+describe.runIf(process.platform === 'linux')('messages that a full disk does not take', () => {
+  it('change nothing of a run', () => {
+    const run = (...args: string[]) =>
+      spawnSync(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], {
+        stdio: ['ignore', 'pipe', openSync('/dev/full', 'w')],
+        encoding: 'utf8',
+        timeout: 40_000,
+      });
+    expect(run('--version')).toMatchObject({ status: 0, stdout: expect.stringMatching(/^\d/) });
+    expect(run('scan', at('b.txt'), at('nowhere.txt'), '--quiet')).toMatchObject({ status: 3, signal: null });
   });
 });
 

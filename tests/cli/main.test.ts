@@ -577,6 +577,18 @@ describe('twicetold watch', () => {
     expect(JSON.parse(found.out)).toMatchObject({ b: 'story.txt', relation: 'duplicate' });
   });
 
+  it.runIf(process.platform !== 'win32')('passes over pipes, as scan does', async () => {
+    const incoming = at('incoming pipe');
+    await mkdir(incoming);
+    execFileSync('mkfifo', [join(incoming, 'pipe.txt')]);
+    const { code, said } = await watched(
+      [incoming, '--index', at('pipes.index')],
+      [[join(incoming, 'story.txt'), STORY, /story\.txt: new/]],
+    );
+    expect(code).toBe(0);
+    expect(said).toContain('ended, 1 document in');
+  });
+
   it('follows no link, and says so once of those that are there', async () => {
     const incoming = at('incoming links');
     await mkdir(incoming);

@@ -321,6 +321,19 @@ describe('the formats of the wire', () => {
 });
 
 describe('JSON Lines', () => {
+  it('keeps the digits of whole numbers that a number cannot hold, as ids of 64 bits', async () => {
+    const ids = ['1234567890123456789', '1234567890123456790', '-9007199254740993', '9007199254740991'];
+    const lines = ids.map((id) => `{"id":${id}, "text":"7890123456789012345 \\" 1234567890123456789","n":1.5e300}`);
+    const text = '7890123456789012345 " 1234567890123456789';
+    const wanted = ids.map((id) => ({ id, text }));
+    expect((await read('snow.jsonl', lines.join('\n'))).docs).toEqual(wanted);
+    expect((await read('snow.json', `[${lines.join(',')}]`)).docs).toEqual(wanted);
+    const { docs, skipped } = await read('key.jsonl', '{1234567890123456789:1,"text":"x"}');
+    expect([docs.length, skipped.length]).toEqual([0, 1]);
+    const long = await timed('digits.jsonl', `{"text":"x","id":${'1'.repeat(3_000_000)}}`);
+    expect(long.docs).toEqual([{ id: 'Infinity', text: 'x' }]);
+  });
+
   it('are a document a line, whose parts go by the usual names or by those given', async () => {
     const usual =
       '{"id":7,"body":"One.","headline":"T","date":"2025-06-02","source":{"name":"S"}}\r\n\n{"text":["Two.","Three."],"timestamp":1748887200}\n';
@@ -389,6 +402,19 @@ describe('JSON Lines', () => {
   });
 });
 
+describe('plain text', () => {
+  it('refuses what holds NUL at its head: an archive, or UTF-16 without a mark', async () => {
+    for (const content of [
+      Buffer.from('A text of sixteen bits.', 'utf16le'),
+      gzipSync(`story.txt${'\0'.repeat(503)}One.`),
+    ]) {
+      const { docs, skipped } = await read('binary.tar.gz', content);
+      expect(docs).toEqual([]);
+      expect(skipped).toEqual([expect.stringMatching(/^MALFORMED: binary\.tar\.gz holds NUL/)]);
+    }
+  });
+});
+
 describe('CSV', () => {
   it('is a document a row, with commas, semicolons or tabs, in quotes, with line ends in them', async () => {
     expect((await read('t.csv', '\ufeffid,title,text\n1,T,"One, ""two"".\nThree."\n2,,Four.\n')).docs).toEqual([
@@ -402,6 +428,25 @@ describe('CSV', () => {
     expect((await read('w.csv', Buffer.from('\ufeffid,text\n1,Arrábida\n', 'utf16le'))).docs).toEqual([
       { id: '1', text: 'Arrábida' },
     ]);
+  });
+
+  it('refuses a row with more fields than columns, whose text would be cut, and takes empty ones at its end for nothing', async () => {
+    const { docs, skipped } = await read('cut.csv', 'id,text\n1,One, and two.\n2,Three.,,\n3\n4,Five.\n');
+    expect(docs).toEqual([
+      { id: '2', text: 'Three.' },
+      { id: '4', text: 'Five.' },
+    ]);
+    expect(skipped).toEqual([
+      'MALFORMED: cut.csv has 3 fields in row 2, and its first line names 2 columns; a text with "," in it must stand in quotes',
+      expect.stringMatching(/^MALFORMED: cut\.csv has none of text, .* in row 4/),
+    ]);
+  });
+
+  it('refuses two columns of one name where a document is made from it, and no others', async () => {
+    const { docs, skipped } = await read('twice.csv', 'id,text,text\n1,One.,Two.\n');
+    expect(docs).toEqual([]);
+    expect(skipped).toEqual([expect.stringMatching(/^MALFORMED: twice\.csv has more than one column text/)]);
+    expect((await read('other.csv', 'id,text,tag,tag,,\n1,One.,x,y,,\n')).docs).toEqual([{ id: '1', text: 'One.' }]);
   });
 
   it.each([

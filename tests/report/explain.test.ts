@@ -152,6 +152,8 @@ describe('explain', () => {
     for (const call of [
       () => explain(undefined as never),
       () => explain({} as never),
+      () => explain({ ...pairOf([]), containment: undefined } as never),
+      () => explain({ ...pairOf([]), passages: [null] } as never),
       () => explain(pairOf([]), { name: ['a', 'b'] } as never),
       () => explain(pairOf([]), { names: ['a'] as never }),
       () => explain(pairOf([]), { sentences: ['1', '2'] as never }),

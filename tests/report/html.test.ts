@@ -61,6 +61,8 @@ describe('renderHtml', () => {
     [null, {}, /report must be what detect returned, got null/],
     [{ pairs: [] }, {}, /report must be/],
     [report, { text: [] }, /renderHtml options has no option "text"; it knows documents, title/],
+    [{ ...report, stats: undefined }, {}, /in which stats must be an object/],
+    [{ ...report, pairs: [null] }, {}, /in which pairs\[0\] must be an object/],
     [report, { title: 7 }, /title must be a string, got 7/],
     [report, { documents: 7 }, /documents must be documents .* got 7/],
     [report, { documents: [{ id: 'a' }] }, /documents must have an id and a text/],

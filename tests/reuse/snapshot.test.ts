@@ -97,6 +97,21 @@ describe('a snapshot', () => {
     }
   });
 
+  it.runIf('resizable' in ArrayBuffer.prototype)(
+    'is of a fixed size: what is read where it stands would be gone when it shrinks',
+    () => {
+      const saved = new Uint8Array(detector.index().toBuffer());
+      const buffer = new (ArrayBuffer as unknown as new (size: number, options: object) => ArrayBuffer)(saved.length, {
+        maxByteLength: saved.length,
+      });
+      new Uint8Array(buffer).set(saved);
+      expect(() => detector.index(buffer)).toThrow(
+        expect.objectContaining({ code: 'INVALID_ARGUMENT', message: expect.stringMatching(/can be resized/) }),
+      );
+      expect(detector.index(buffer.slice(0)).size).toBe(0);
+    },
+  );
+
   it('takes its columns from the index when it is transferred, which says so', () => {
     const buffer = saved();
     const index = detector.index(buffer);

@@ -106,7 +106,11 @@ class Lines(unittest.TestCase):
     def test_numbers(self):
         # What String gives of them in JavaScript.
         for number, wanted in {
-            "12345678901234567890": "12345678901234567000",
+            # But for whole numbers that it cannot hold.
+            "12345678901234567890": "12345678901234567890",
+            "9007199254740992": "9007199254740992",
+            "-9007199254740993": "-9007199254740993",
+            "9007199254740991": "9007199254740991",
             "1e21": "1e+21",
             "1.5e300": "1.5e+300",
             "0.000001": "0.000001",
@@ -125,8 +129,8 @@ class Lines(unittest.TestCase):
         short = ["20250602T101500Z", " 20250602T1015+0200 ", "20250602", "20250602T10", "half \ud800"]
         rows = self.read(*[json.dumps({"published": date}) for date in short])
         self.assertEqual([row["published"] for row in rows], ["2025-06-02T10:15:00Z", "2025-06-02T10:15:00+0200", "2025-06-02", "20250602T10", "half \ufffd"])
-        rows = self.read('{"published":1717243200}', '{"published":1717243200123}', '{"published":"2025-06-02"}', '{"published":1e300}')
-        self.assertEqual([row["published"] for row in rows], ["2024-06-01T12:00:00.000Z", "2024-06-01T12:00:00.123Z", "2025-06-02", None])
+        rows = self.read('{"published":1717243200}', '{"published":1717243200123}', '{"published":"2025-06-02"}', '{"published":1e300}', '{"published":1717243200123456789}')
+        self.assertEqual([row["published"] for row in rows], ["2024-06-01T12:00:00.000Z", "2024-06-01T12:00:00.123Z", "2025-06-02", None, None])
 
 
 class Arguments(unittest.TestCase):

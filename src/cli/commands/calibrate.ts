@@ -3,6 +3,7 @@ import { type Calibration, type ChosenPoint, calibrate } from '../../calibrate/c
 import { pointAt } from '../../calibrate/curve.js';
 import { createDetector } from '../../ondemand.js';
 import { count, listed } from '../../report/words.js';
+import { inTime } from '../documents.js';
 import { usage } from '../exit.js';
 import { type DetectorFlags, detectorOptions, type ReadFlags } from '../flags.js';
 import type { Host } from '../host.js';
@@ -37,7 +38,7 @@ export async function calibrateOn(path: string, flags: CalibrateFlags, host: Hos
   // The files that the table names are known only when it is read.
   const onFile = (file: string) => checkOutputs(outputs, [file]);
   async function* pairs() {
-    for await (const pair of labelledPairs(path, flags.cells, flags, onFile)) {
+    for await (const pair of inTime(labelledPairs(path, flags.cells, flags, onFile), flags)) {
       names.push(pair.name);
       labels.push(pair.same);
       yield pair;

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { createDetector } from '../../ondemand.js';
 import type { Relation, SourceDocument } from '../../types.js';
-import { documentsOf, expanded } from '../documents.js';
+import { documentsOf, expanded, inTime } from '../documents.js';
 import { EXIT, usage } from '../exit.js';
 import { type DetectorFlags, detectorOptions, type ReadFlags } from '../flags.js';
 import type { Host } from '../host.js';
@@ -52,7 +52,7 @@ export async function compareTwo(a: string, b: string, flags: CompareFlags, host
 
 async function single(path: string, flags: CompareFlags, host: Host): Promise<SourceDocument> {
   const found: SourceDocument[] = [];
-  for await (const doc of documentsOf([path], { ...flags, strict: true }, host)) {
+  for await (const doc of inTime(documentsOf([path], { ...flags, strict: true }, host), flags)) {
     found.push(doc);
     if (found.length > 1) throw usage(`${path} holds several documents; compare takes two, scan takes any number`);
   }

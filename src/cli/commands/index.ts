@@ -1,7 +1,7 @@
 import { TwicetoldError } from '../../errors.js';
 import { holdsIndex } from '../../node/lmdb-store.js';
 import { count } from '../../report/words.js';
-import { documentsOf } from '../documents.js';
+import { documentsOf, inTime } from '../documents.js';
 import type { DetectorFlags, ReadFlags } from '../flags.js';
 import { type Host, print } from '../host.js';
 import { type OpenedIndex, openForCommand } from '../openindex.js';
@@ -40,7 +40,7 @@ export async function addToIndex(folder: string, paths: string[], flags: IndexFl
   await withIndex(folder, flags, 'make', async (index) => {
     let added = 0;
     let replaced = 0;
-    for await (const doc of documentsOf(paths, flags, host)) {
+    for await (const doc of inTime(documentsOf(paths, flags, host), flags)) {
       if (index.put(doc)) replaced++;
       else added++;
     }
@@ -56,7 +56,7 @@ export async function addToIndex(folder: string, paths: string[], flags: IndexFl
 export async function queryIndex(folder: string, paths: string[], flags: IndexFlags, host: Host): Promise<void> {
   const perhaps: string[] = [];
   await withIndex(folder, flags, 'look', async (index) => {
-    for await (const doc of documentsOf(paths, flags, host)) {
+    for await (const doc of inTime(documentsOf(paths, flags, host), flags)) {
       const pairs = index.query(doc);
       const own = pairs.find(({ b }) => mayBeOneFile(doc.id, b));
       if (own !== undefined) perhaps.push(`${doc.id} was compared with ${own.b} of the index`);

@@ -75,9 +75,11 @@ export async function watch(folder: string, flags: WatchFlags, host: Host): Prom
       };
       const links: string[] = [];
       const arrived = (path: string) => {
-        if (!isLink(path)) {
-          if (formatByName(path) !== undefined) enqueue(() => take(path));
-        } else if (ready) enqueue(() => say(linksNote([path])));
+        const kind = lstatSync(path, { throwIfNoEntry: false });
+        // Pipes and devices are passed over, as by `scan`: one that nobody writes to would be waited for.
+        if (kind?.isFile() && formatByName(path) !== undefined) enqueue(() => take(path));
+        if (!kind?.isSymbolicLink()) return;
+        if (ready) enqueue(() => say(linksNote([path])));
         else links.push(path);
       };
       watcher.on('add', arrived).on('change', arrived);
@@ -100,10 +102,6 @@ export async function watch(folder: string, flags: WatchFlags, host: Host): Prom
     await index.close();
   }
   say(`ended, ${count(index.size, 'document')} in ${flags.index}`);
-}
-
-function isLink(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 }
 
 /** A path that no folder can have is none. */

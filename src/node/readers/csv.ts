@@ -2,7 +2,7 @@ import { pipeline, Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { TwicetoldError } from '../../errors.js';
 import { type Input, MAX_RECORD, malformed, type Reader, tooLarge } from './input.js';
-import { recordDocument } from './record.js';
+import { neededColumns, recordDocument } from './record.js';
 
 /** Columns of one table. */
 const MAX_COLUMNS = 10_000;
@@ -14,18 +14,26 @@ export interface TableRow {
   readonly row: number;
   /** Ends of lines before its end; of a quoted one of two characters, as Windows has it, both. */
   readonly breaks: number;
+  /** What is wrong with it where it has more fields than there are columns, as a text with a comma and without quotes. */
+  readonly surplus?: string;
 }
 
 /** Comma-separated values whose first line names the columns; semicolons and tabs are seen by that line. Read row by row. */
 export const readCsv: Reader = async function* (input) {
-  for await (const { record, row } of tableRows(input)) {
+  for await (const { record, row, surplus } of tableRows(input)) {
+    if (surplus !== undefined) {
+      input.bad(malformed(input.name, surplus));
+      continue;
+    }
     const doc = recordDocument(input, record, `row ${row}`);
     if (doc !== undefined) yield doc;
   }
 };
 
 /** The rows of a table, one after the other. */
-export async function* tableRows(input: Pick<Input, 'name' | 'chunks'>): AsyncGenerator<TableRow> {
+export async function* tableRows(
+  input: Pick<Input, 'name' | 'chunks'> & Partial<Pick<Input, 'fields'>>,
+): AsyncGenerator<TableRow> {
   const { name } = input;
   const iterator = withEncoding(input)[Symbol.asyncIterator]();
   const first = await iterator.next();
@@ -52,6 +60,12 @@ export async function* tableRows(input: Pick<Input, 'name' | 'chunks'>): AsyncGe
     relax_column_count: true,
     columns: (header: string[]) => {
       if (header.length > MAX_COLUMNS) throw tooMany();
+      const seen = new Set<string>();
+      for (const column of neededColumns(header, input.fields ?? {})) {
+        if (seen.has(column))
+          throw malformed(name, `has more than one column ${column}; all but one must go, or have another name`);
+        seen.add(column);
+      }
       return header;
     },
   });
@@ -61,7 +75,19 @@ export async function* tableRows(input: Pick<Input, 'name' | 'chunks'>): AsyncGe
   try {
     for await (const { record, info } of parser) {
       row++;
-      yield { record, row, breaks: info.lines - 1 };
+      const fields = fieldsOf(info.error);
+      // Empty fields at the end are commas too many, and lose nothing.
+      const more = fields.slice(Object.keys(record).length).some((field) => field !== '');
+      yield {
+        record,
+        row,
+        breaks: info.lines - 1,
+        ...(more
+          ? {
+              surplus: `has ${fields.length} fields in row ${row}, and its first line names ${info.columns.length} columns; a text with ${JSON.stringify(delimiter)} in it must stand in quotes`,
+            }
+          : {}),
+      };
     }
   } catch (cause) {
     if (cause instanceof TwicetoldError) throw cause;
@@ -73,6 +99,12 @@ export async function* tableRows(input: Pick<Input, 'name' | 'chunks'>): AsyncGe
       cause,
     );
   }
+}
+
+/** The fields of a row that has others than there are columns. */
+function fieldsOf(error: CsvError | undefined): readonly string[] {
+  const record: unknown = error?.record;
+  return Array.isArray(record) ? record : [];
 }
 
 /** The mark that stands most often in the first line, and how many columns it would make. */

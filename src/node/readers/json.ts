@@ -1,4 +1,5 @@
 import { decode } from './decode.js';
+import { parseExactly } from './exactjson.js';
 import { allBytes, malformed, type Reader } from './input.js';
 import { isNinjs, ninjsItem } from './ninjs.js';
 import { recordDocument } from './record.js';
@@ -11,7 +12,7 @@ export const readJson: Reader = async function* (input) {
   const text = decode(input.name, await allBytes(input));
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseExactly(text);
   } catch (cause) {
     throw malformed(input.name, `is not JSON: ${(cause as Error).message.slice(0, 100)}`, cause);
   }

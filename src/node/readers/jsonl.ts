@@ -1,4 +1,5 @@
 import { TwicetoldError } from '../../errors.js';
+import { parseExactly } from './exactjson.js';
 import { type Input, MAX_RECORD, malformed, type Reader, tooLarge } from './input.js';
 import { recordDocument } from './record.js';
 
@@ -10,7 +11,7 @@ export const readJsonLines: Reader = async function* (input) {
     if (line.trim() === '') continue;
     let record: unknown;
     try {
-      record = JSON.parse(line);
+      record = parseExactly(line);
     } catch (cause) {
       input.bad(
         malformed(input.name, `has no JSON in line ${number}: ${(cause as Error).message.slice(0, 100)}`, cause),

@@ -1,4 +1,4 @@
-import { RELATIONS } from '../report/words.js';
+import { RELATIONS } from './words.js';
 
 /*
  * What of a report is looked at, as shapes: each says nothing of a value that fits, else where in it something else stands than what
@@ -74,6 +74,17 @@ const passages = list(
 const facts = object({ sentences: count, quotations: count, names: count, figures: count, shared: count });
 const member = object({ document: string, ...place });
 
+const compared = {
+  relation: oneOf(...RELATIONS, 'unrelated'),
+  score: number,
+  resemblance: number,
+  containment: object({ a: number, b: number }),
+  passages,
+  original: optional(oneOf('a', 'b')),
+  facts: optional(object({ a: facts, b: facts })),
+};
+const comparison = object(compared);
+
 const report = object({
   documents: list(
     object({
@@ -90,19 +101,7 @@ const report = object({
       repeats: sentences,
     }),
   ),
-  pairs: list(
-    object({
-      a: string,
-      b: string,
-      relation: oneOf(...RELATIONS, 'unrelated'),
-      score: number,
-      resemblance: number,
-      containment: object({ a: number, b: number }),
-      passages,
-      original: optional(oneOf('a', 'b')),
-      facts: optional(object({ a: facts, b: facts })),
-    }),
-  ),
+  pairs: list(object({ a: string, b: string, ...compared })),
   clusters: list(
     object({
       members: list(string),
@@ -126,6 +125,25 @@ const report = object({
 
 /** What is wrong with a report and where, in words; undefined where nothing is. */
 export function faultOfReport(value: unknown): string | undefined {
-  const fault = report(value);
-  return fault === undefined ? undefined : `${fault.at.slice(1) || 'the whole'} must be ${fault.wanted}`;
+  return inWords(report(value));
+}
+
+/** The same of a pair of a report, or of what `compare` gave. */
+export function faultOfComparison(value: unknown): string | undefined {
+  return inWords(comparison(value));
+}
+
+/** The same of what a dot plot is drawn of. */
+export function faultOfPlot(similarities: unknown, drawn: unknown): string | undefined {
+  return inWords(plotted(similarities) ?? object({ passages })(drawn));
+}
+
+const plotted = object({
+  a: list(span),
+  b: list(span),
+  pairs: list(object({ a: count, b: count, similarity: number })),
+});
+
+function inWords(fault: Fault | undefined): string | undefined {
+  return fault && `${fault.at.slice(1) || 'the whole'} must be ${fault.wanted}`;
 }
