@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { checkInteger, checkOptions, describe, TwicetoldError } from '../errors.js';
+import { count, faultOf, list, number, object, optional } from '../shapes.js';
 import type { Calibration, ChosenPoint } from './calibrate.js';
 
 /** Settings of {@link renderCalibration}. */
@@ -7,6 +8,17 @@ export interface CalibrationPictureOptions {
   /** Width of the picture in pixels, 400 to 4,000. Default 760. */
   width?: number;
 }
+
+const point = object({ threshold: number, precision: number, recall: number });
+const bin = object({ from: number, to: number, pairs: count, mean: number, share: number, low: number, high: number });
+/** What of a calibration is drawn. */
+const drawn = object({
+  pairs: count,
+  curve: list(point),
+  present: point,
+  chosen: optional(point),
+  reliability: list(bin),
+});
 
 const GAP = 64;
 const MARGIN = { top: 44, right: 20, bottom: 44, left: 52 };
@@ -34,10 +46,11 @@ const ORANGE = '#d55e00';
  */
 export function renderCalibration(calibration: Calibration, options: CalibrationPictureOptions = {}): string {
   checkOptions('calibration picture options', options, ['width']);
-  if (!Array.isArray(calibration?.curve) || !Array.isArray(calibration.reliability))
+  const fault = faultOf(drawn, calibration);
+  if (fault !== undefined)
     throw new TwicetoldError(
       'INVALID_ARGUMENT',
-      `a picture is drawn of what calibrate gives, got ${describe(calibration)}`,
+      `a picture is drawn of what calibrate gives, got ${describe(calibration)}, in which ${fault}`,
     );
   const width = checkInteger('width', options.width ?? 760, 400, 4000);
   const side = (width - MARGIN.left - MARGIN.right - GAP) / 2;

@@ -181,6 +181,18 @@ describe('renderCalibration', () => {
 });
 
 describe('renderCalibration', () => {
+  it('says what is wrong in what it is given', async () => {
+    const calibration = await calibrate([
+      { score: 0.9, same: true },
+      { score: 0.1, same: false },
+    ]);
+    for (const [wrong, words] of [
+      [{ ...calibration, reliability: [null] }, /in which reliability\[0\] must be an object/],
+      [{ ...calibration, present: { ...calibration.present, recall: Number.NaN } }, /present\.recall must be a number/],
+    ] as const)
+      expect(() => renderCalibration(wrong as never)).toThrow(words);
+  });
+
   it.each([[null], [{}], ['curve']])('refuses what calibrate does not give: %j', (given) => {
     expect(() => renderCalibration(given as never)).toThrow(
       expect.objectContaining({ code: 'INVALID_ARGUMENT', message: expect.stringMatching(/what calibrate gives/) }),
